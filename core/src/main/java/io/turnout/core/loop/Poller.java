@@ -1,0 +1,59 @@
+package io.turnout.core.loop;
+
+/**
+ * Waits for descriptors to become ready, and tells each.
+ *
+ * <p>One per event loop. A report is a hint that an attempt may succeed: the {@link Pollable} keeps
+ * it until an attempt shows that it no longer holds. An edge poller (epoll) reports each change once
+ * and needs to hear of a descriptor once; a level poller (poll) asks {@link Pollable#interest()}
+ * before each wait. Both may report what is known already.
+ *
+ * <p><b>Thread:</b> the loop's only, but for {@link #wakeup()}.
+ */
+public interface Poller extends AutoCloseable {
+  /** Data or a connection may be read. */
+  int IN = 1;
+
+  /** Data may be written, or a connect has ended. */
+  int OUT = 2;
+
+  /** Both directions are shut. */
+  int HUP = 4;
+
+  /** The socket has an error to tell. */
+  int ERR = 8;
+
+  /** The peer has shut its sending side; data may precede. Only where {@link #tellsHalfClose()}. */
+  int RDHUP = 16;
+
+  /** The name that {@code -vv} lists: {@code epoll}, {@code poll}. */
+  String name();
+
+  /** Whether this poller can report {@link #RDHUP}. */
+  boolean tellsHalfClose();
+
+  /**
+   * Begins to watch a descriptor.
+   *
+   * @return false if the system is out of memory or watches; nothing is watched then
+   */
+  boolean add(Pollable pollable);
+
+  /** Ends watching. To be called before the descriptor is closed; no report comes afterwards. */
+  void remove(Pollable pollable);
+
+  /**
+   * Waits for at least one report, a wake-up or the timeout, and delivers what came through {@link
+   * Pollable#onReady(int)}.
+   *
+   * @param timeoutNanos how long to wait; 0 only looks, negative waits without limit
+   * @return how many reports were delivered
+   */
+  int poll(long timeoutNanos);
+
+  /** Ends a running or the next {@link #poll(long)} at once. <b>Thread:</b> any. */
+  void wakeup();
+
+  @Override
+  void close();
+}

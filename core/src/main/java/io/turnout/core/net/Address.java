@@ -1,0 +1,4 @@
+package io.turnout.core.net;
+
+/** Where a socket is bound or connected. Compact on purpose: one lives in each connection. */
+public sealed interface Address permits Ip4Address, Ip6Address, UnixAddress, InheritedAddress {}

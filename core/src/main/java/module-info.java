@@ -1,0 +1,8 @@
+/** Turnout's core: the contracts of the layers, the event loop, buffers, and the system's sockets. */
+module io.turnout.core {
+  requires org.slf4j;
+  requires static org.jspecify;
+
+  exports io.turnout.core.loop;
+  exports io.turnout.core.net;
+}
