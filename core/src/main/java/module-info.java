@@ -3,6 +3,9 @@ module io.turnout.core {
   requires org.slf4j;
   requires static org.jspecify;
 
+  exports io.turnout.core.buffer;
+  exports io.turnout.core.conn;
   exports io.turnout.core.loop;
   exports io.turnout.core.net;
+  exports io.turnout.core.trace;
 }

@@ -1,0 +1,97 @@
+package io.turnout.core.buffer;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The buffers of one event loop, all of one size ({@code tune.bufsize}).
+ *
+ * <p>The last one given is the first one taken, as its memory is still warm. Memory grows by slabs
+ * with the largest number of buffers ever lent at once, and is freed with the pool.
+ *
+ * <p><b>Thread:</b> the loop's.
+ */
+public final class BufferPool implements AutoCloseable {
+  private static final int BUFFERS_PER_SLAB = 16;
+  private static final int PAGE_BYTES = 4096;
+
+  private final Arena arena = Arena.ofShared();
+  private final int bufferBytes;
+  private @Nullable Buffer free;
+  private int lent;
+  private int made;
+
+  /**
+   * An empty pool; memory is taken with the first buffer.
+   *
+   * @param bufferBytes what each buffer holds
+   */
+  public BufferPool(int bufferBytes) {
+    this.bufferBytes = bufferBytes;
+  }
+
+  /** An empty buffer, or null if there is no memory for one. */
+  public @Nullable Buffer take() {
+    Buffer buffer = free;
+    if (buffer == null) {
+      grow();
+      buffer = free;
+      if (buffer == null) {
+        return null;
+      }
+    }
+    free = buffer.next;
+    buffer.next = null;
+    buffer.lent = true;
+    lent++;
+    return buffer;
+  }
+
+  /** Takes a buffer back; bytes that it still holds are dropped. */
+  public void give(Buffer buffer) {
+    if (!buffer.lent) {
+      throw new IllegalStateException("buffer given back twice");
+    }
+    buffer.clear();
+    buffer.lent = false;
+    buffer.next = free;
+    free = buffer;
+    lent--;
+  }
+
+  /** How many buffers are lent now. */
+  public int lent() {
+    return lent;
+  }
+
+  /** How many buffers there are, lent or free. */
+  public int made() {
+    return made;
+  }
+
+  /** What each buffer holds. */
+  public int bufferBytes() {
+    return bufferBytes;
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+
+  private void grow() {
+    MemorySegment slab;
+    try {
+      slab = arena.allocate((long) bufferBytes * BUFFERS_PER_SLAB, PAGE_BYTES);
+    } catch (OutOfMemoryError e) {
+      return;
+    }
+    for (int i = BUFFERS_PER_SLAB - 1; i >= 0; i--) {
+      Buffer buffer = new Buffer(slab.asSlice((long) i * bufferBytes, bufferBytes));
+      buffer.next = free;
+      free = buffer;
+    }
+    made += BUFFERS_PER_SLAB;
+  }
+}

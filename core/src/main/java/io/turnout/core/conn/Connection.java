@@ -1,0 +1,240 @@
+package io.turnout.core.conn;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.loop.EventLoop;
+import io.turnout.core.trace.Traceable;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection: a control layer, a stack of transports and a mux. It holds them and knows no
+ * implementation.
+ *
+ * <pre>
+ *   new ──open──▶ socket ──installXprt──▶ transport ──installMux──▶ mux owns it ──mux.destroy──▶ closed
+ *                    └──────────────── release (no mux yet) ───────────────────────────────────┘
+ * </pre>
+ *
+ * <p><b>Thread:</b> its loop's.
+ *
+ * @implSpec rules CONN-01 to CONN-05
+ */
+public final class Connection implements Traceable {
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  private final EventLoop loop;
+  private final Target target;
+  private final @Nullable Session session;
+  private @Nullable CtlOps ctl;
+  private @Nullable XprtOps xprt;
+  private @Nullable MuxOps mux;
+  private int flags;
+  private ConnError error = ConnError.NONE;
+
+  private Connection(EventLoop loop, Target target, @Nullable Session session, int flags) {
+    this.loop = loop;
+    this.target = target;
+    this.session = session;
+    this.flags = flags;
+  }
+
+  /** An accepted connection, which belongs to a session. */
+  public static Connection accepted(EventLoop loop, Target listener, Session session) {
+    return new Connection(loop, listener, session, 0);
+  }
+
+  /** A connection to be opened. */
+  public static Connection outgoing(EventLoop loop, Target server) {
+    return new Connection(loop, server, null, ConnFlags.BACK);
+  }
+
+  /** The loop that it belongs to. */
+  public EventLoop loop() {
+    return loop;
+  }
+
+  /** What it is for. */
+  public Target target() {
+    return target;
+  }
+
+  /** The control layer. Only once {@link ConnFlags#CTL_READY}. */
+  public CtlOps ctl() {
+    return Objects.requireNonNull(ctl);
+  }
+
+  /** The top of the transports, or null before there is one and after they are closed. */
+  public @Nullable XprtOps xprt() {
+    return xprt;
+  }
+
+  /** The mux, which owns the connection, or null before there is one and after it has gone. */
+  public @Nullable MuxOps mux() {
+    return mux;
+  }
+
+  /** {@link ConnFlags}. */
+  public int flags() {
+    return flags;
+  }
+
+  /** Whether one of these bits is set. */
+  public boolean any(int mask) {
+    return (flags & mask) != 0;
+  }
+
+  /** Whether all of these bits are set. */
+  public boolean all(int mask) {
+    return (flags & mask) == mask;
+  }
+
+  /** Sets bits; for layers. */
+  public void set(int mask) {
+    flags |= mask;
+  }
+
+  /** Clears bits; for layers. */
+  public void clear(int mask) {
+    flags &= ~mask;
+  }
+
+  /** Why it failed; {@link ConnError#NONE} if it did not. */
+  public ConnError error() {
+    return error;
+  }
+
+  /** The control layer has a socket for it; for control layers. */
+  public void open(CtlOps ctl) {
+    this.ctl = ctl;
+    flags |= ConnFlags.CTL_READY;
+  }
+
+  /** Bytes moved, which proves the socket connected; for control layers. */
+  public void prove() {
+    flags &= ~ConnFlags.WAIT_L4;
+  }
+
+  /** The peer's end of stream was seen; for control layers. */
+  public void readEnd() {
+    flags = flags & ~ConnFlags.WAIT_L4 | ConnFlags.SOCK_RD_SH;
+  }
+
+  /** It failed; the first reason is kept. For layers. */
+  public void fail(ConnError reason) {
+    if (error == ConnError.NONE) {
+      error = reason;
+    }
+    flags |= ConnFlags.ERROR | ConnFlags.SOCK_RD_SH | ConnFlags.SOCK_WR_SH;
+  }
+
+  /** Puts the first transport on the control layer. */
+  public void installXprt(XprtFactory factory) {
+    xprt = factory.create(this);
+    flags |= ConnFlags.XPRT_READY;
+  }
+
+  /**
+   * Makes a mux and gives it the connection.
+   *
+   * @param stream as for {@link MuxOps#init}
+   * @param input as for {@link MuxOps#init}
+   * @return false if it could not be: the connection has no mux then
+   */
+  public boolean installMux(
+      MuxFactory factory, @Nullable ConnStream stream, @Nullable Buffer input) {
+    MuxOps made = factory.create(this);
+    mux = made;
+    if (made.init(stream, session, input)) {
+      return true;
+    }
+    mux = null;
+    return false;
+  }
+
+  /**
+   * Tells the mux what has changed, as the last thing that a layer does in a call from below.
+   *
+   * @param before the flags before the change
+   * @param forced tell in any case
+   * @return false if the connection is gone: touch nothing of it then
+   */
+  public boolean notifyMux(int before, boolean forced) {
+    MuxOps told = mux;
+    if (told == null) {
+      return true;
+    }
+    boolean changed = ((before ^ flags) & ConnFlags.NOTIFY) != 0;
+    boolean ready = (before & ConnFlags.WAIT_XPRT) != 0 && !any(ConnFlags.WAIT_XPRT);
+    if (!forced && !changed && !ready) {
+      return true;
+    }
+    try {
+      return told.wake();
+    } catch (Throwable thrown) {
+      broken(told.name(), thrown);
+      return false;
+    }
+  }
+
+  /**
+   * A plugin threw: closes this one connection.
+   *
+   * @param plugin its name
+   */
+  public void broken(String plugin, Throwable thrown) {
+    LOG.error("'{}' failed; its connection to {} is closed", plugin, target.name(), thrown);
+    fail(ConnError.PLUGIN);
+    release();
+  }
+
+  /** Ends it, whoever owns it: the mux is destroyed, or the layers are closed if there is none. */
+  public void release() {
+    MuxOps owner = mux;
+    if (owner == null) {
+      close();
+    } else {
+      owner.destroy();
+    }
+  }
+
+  /**
+   * Closes the layers, top down, and tells the session. For the mux that owns it, from {@link
+   * MuxOps#destroy}.
+   */
+  public void close() {
+    mux = null;
+    XprtOps top = xprt;
+    if (top != null) {
+      xprt = null;
+      top.close();
+    }
+    if (any(ConnFlags.CTL_READY)) {
+      flags &= ~(ConnFlags.CTL_READY | ConnFlags.XPRT_READY);
+      ctl().close();
+      if (session != null) {
+        session.connectionClosed(this);
+      }
+    }
+  }
+
+  @Override
+  public void describe(StringBuilder to) {
+    to.append("conn ").append(target.name()).append(' ');
+    ConnFlags.describe(flags, to);
+    if (error != ConnError.NONE) {
+      to.append(" err=").append(error);
+    }
+    describe(" ctl=", ctl, to);
+    describe(" xprt=", xprt, to);
+    describe(" mux=", mux, to);
+  }
+
+  private static void describe(String label, @Nullable Traceable layer, StringBuilder to) {
+    if (layer != null) {
+      to.append(label);
+      layer.describe(to);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.turnout.core.loop;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasklets in the order in which they were woken, and keeps the timers of tasks.
+ *
+ * <p><b>Thread:</b> the loop's, but for {@link #queueRemote}.
+ */
+public final class Scheduler {
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+  private static final VarHandle REMOTE;
+
+  static {
+    try {
+      REMOTE = MethodHandles.lookup().findVarHandle(Scheduler.class, "remote", Tasklet.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Poller poller;
+  private final TimerHeap timers = new TimerHeap();
+  private @Nullable Tasklet first;
+  private @Nullable Tasklet last;
+  private int queued;
+  private int living;
+  private boolean profiling;
+  private long[] runs = new long[32];
+  private long[] nanos = new long[32];
+  private volatile @Nullable Tasklet remote;
+
+  Scheduler(Poller poller) {
+    this.poller = poller;
+  }
+
+  /** How many tasklets wait to run. */
+  public int queued() {
+    return queued;
+  }
+
+  /** How many tasklets were made and not freed. */
+  public int living() {
+    return living;
+  }
+
+  /** How many timers are set. */
+  public int timersSet() {
+    return timers.size();
+  }
+
+  /** How often tasklets of that kind ran. */
+  public long runs(HandlerKind kind) {
+    return kind.index() < runs.length ? runs[kind.index()] : 0;
+  }
+
+  /** How long tasklets of that kind ran, in nanoseconds, while profiling was on. */
+  public long runNanos(HandlerKind kind) {
+    return kind.index() < nanos.length ? nanos[kind.index()] : 0;
+  }
+
+  /** Whether the time of runs is taken, which costs two looks at the clock for each. */
+  public void profiling(boolean on) {
+    profiling = on;
+  }
+
+  TimerHeap timers() {
+    return timers;
+  }
+
+  void made() {
+    living++;
+  }
+
+  void freed(Tasklet tasklet) {
+    living--;
+    if (tasklet instanceof Task task) {
+      timers.remove(task);
+    }
+  }
+
+  void queue(Tasklet tasklet) {
+    Tasklet tail = last;
+    if (tail == null) {
+      first = tasklet;
+    } else {
+      tail.next = tasklet;
+    }
+    last = tasklet;
+    queued++;
+  }
+
+  void queueRemote(Tasklet tasklet) {
+    Tasklet head;
+    do {
+      head = remote;
+      tasklet.nextRemote = head;
+    } while (!REMOTE.compareAndSet(this, head, tasklet));
+    if (head == null) {
+      poller.wakeup();
+    }
+  }
+
+  /** Whether something can run now. */
+  boolean isRunnable() {
+    return first != null || remote != null;
+  }
+
+  /** Queues what other threads woke, oldest first. */
+  void acceptRemote() {
+    if (remote == null) {
+      return;
+    }
+    Tasklet newest = (Tasklet) REMOTE.getAndSet(this, null);
+    Tasklet oldest = null;
+    while (newest != null) {
+      Tasklet older = newest.nextRemote;
+      newest.nextRemote = oldest;
+      oldest = newest;
+      newest = older;
+    }
+    while (oldest != null) {
+      Tasklet tasklet = oldest;
+      // Taken out of the list first: from here on another thread may put it in again.
+      oldest = tasklet.nextRemote;
+      tasklet.nextRemote = null;
+      tasklet.acceptRemote();
+    }
+  }
+
+  /**
+   * Runs what is queued, including what gets queued meanwhile, up to a number.
+   *
+   * @return how many ran
+   */
+  int runQueued(int max) {
+    int ran = 0;
+    while (ran < max) {
+      Tasklet tasklet = first;
+      if (tasklet == null) {
+        break;
+      }
+      first = tasklet.next;
+      tasklet.next = null;
+      if (first == null) {
+        last = null;
+      }
+      queued--;
+      ran++;
+      runAccounted(tasklet);
+    }
+    return ran;
+  }
+
+  private void runAccounted(Tasklet tasklet) {
+    int kind = tasklet.kind().index();
+    if (kind >= runs.length) {
+      runs = Arrays.copyOf(runs, kind * 2);
+      nanos = Arrays.copyOf(nanos, kind * 2);
+    }
+    runs[kind]++;
+    long start = profiling ? System.nanoTime() : 0;
+    try {
+      tasklet.runQueued();
+    } catch (Throwable thrown) {
+      fail(tasklet, thrown);
+    }
+    if (profiling) {
+      nanos[kind] += System.nanoTime() - start;
+    }
+  }
+
+  private static void fail(Tasklet tasklet, Throwable thrown) {
+    LOG.error("{} failed; what it worked for is closed", tasklet.kind().name(), thrown);
+    try {
+      tasklet.handler().failed(thrown);
+    } catch (Throwable again) {
+      LOG.error("{} failed to close what it worked for", tasklet.kind().name(), again);
+    }
+  }
+}
