@@ -70,6 +70,20 @@ public final class ConnStream implements Traceable {
     }
   }
 
+  /** The connection has gone under the stream, which hears of it as an error; for muxes. */
+  public void lost() {
+    connection = null;
+    endpoint = null;
+    splice = null;
+    flags =
+        StreamFlags.DETACHED
+            | StreamFlags.EOS
+            | StreamFlags.ERROR
+            | StreamFlags.SHR_DONE
+            | StreamFlags.SHW_DONE;
+    tasklet.wake(Tasklet.WOKEN_MSG);
+  }
+
   /** Ends the owner's tasklet; after {@link #detach()}, once. */
   public void free() {
     tasklet.free();

@@ -129,6 +129,37 @@ public final class Connection implements Traceable {
     flags |= ConnFlags.ERROR | ConnFlags.SOCK_RD_SH | ConnFlags.SOCK_WR_SH;
   }
 
+  /** Sending failed; what the peer sent before may still be read. For layers. */
+  public void failWrite(ConnError reason) {
+    if (error == ConnError.NONE) {
+      error = reason;
+    }
+    flags |= ConnFlags.ERROR | ConnFlags.SOCK_WR_SH;
+  }
+
+  /**
+   * Shuts the socket's sending side; for muxes, after their transports'.
+   *
+   * @param clean whether the peer is told. It is not told twice: if its own end was seen, the close that
+   *     follows tells it
+   */
+  public void shutWrite(boolean clean) {
+    if (any(ConnFlags.SOCK_WR_SH)) {
+      return;
+    }
+    flags |= ConnFlags.SOCK_WR_SH;
+    if (clean && !any(ConnFlags.SOCK_RD_SH)) {
+      ctl().shutWrite();
+    }
+  }
+
+  /** Reads and drops what is there, unless reading is over already; for muxes. */
+  public void drain() {
+    if (all(ConnFlags.CTL_READY) && !any(ConnFlags.SOCK_RD_SH) && ctl().drain()) {
+      readEnd();
+    }
+  }
+
   /** Puts the first transport on the control layer. */
   public void installXprt(XprtFactory factory) {
     xprt = factory.create(this);

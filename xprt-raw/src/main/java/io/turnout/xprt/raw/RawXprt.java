@@ -1,0 +1,120 @@
+package io.turnout.xprt.raw;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.buffer.Pipe;
+import io.turnout.core.conn.ConnFlags;
+import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.CtlOps;
+import io.turnout.core.conn.SpliceXprt;
+import io.turnout.core.conn.XprtOps;
+import io.turnout.core.loop.WaitEvent;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
+
+/** The socket's bytes as they are. */
+final class RawXprt implements XprtOps, SpliceXprt {
+  private final Connection connection;
+  private final CtlOps ctl;
+  private final TraceSource trace;
+
+  RawXprt(Connection connection, TraceSource trace) {
+    this.connection = connection;
+    this.ctl = connection.ctl();
+    this.trace = trace;
+  }
+
+  @Override
+  public String name() {
+    return "RAW";
+  }
+
+  @Override
+  public int rcvBuf(Buffer into, int max) {
+    int received = 0;
+    // A short read ends this unless the control layer knows that the end of stream stands behind it.
+    while (received < max && mayReceive()) {
+      int piece = Math.min(max - received, into.contiguousRoom());
+      int count = ctl.recv(into.tailAddress(), piece);
+      if (count == 0) {
+        break;
+      }
+      into.added(count);
+      received += count;
+    }
+    if (trace.on()) {
+      trace.emit(TraceLevel.DATA, TraceSource.RX, "rcvBuf", connection, null, into, received);
+    }
+    return received;
+  }
+
+  @Override
+  public int sndBuf(Buffer from, int max, int flags) {
+    int sent = 0;
+    while (sent < max && maySend()) {
+      int piece = Math.min(max - sent, from.contiguousLength());
+      int count = ctl.send(from.headAddress(), piece, sent + piece < max ? CtlOps.MORE : flags);
+      if (count == 0) {
+        break;
+      }
+      from.removed(count);
+      sent += count;
+    }
+    if (trace.on()) {
+      trace.emit(TraceLevel.DATA, TraceSource.TX, "sndBuf", connection, null, from, sent);
+    }
+    return sent;
+  }
+
+  @Override
+  public int rcvPipe(Pipe into, int max) {
+    int count = mayReceive() ? ctl.recvPipe(into, max) : 0;
+    if (trace.on()) {
+      trace.emit(TraceLevel.DATA, TraceSource.RX, "rcvPipe", connection, null, null, count);
+    }
+    return count;
+  }
+
+  @Override
+  public int sndPipe(Pipe from) {
+    int sent = 0;
+    while (!from.isEmpty() && maySend()) {
+      int count = ctl.sendPipe(from);
+      if (count == 0) {
+        break;
+      }
+      sent += count;
+    }
+    if (trace.on()) {
+      trace.emit(TraceLevel.DATA, TraceSource.TX, "sndPipe", connection, null, null, sent);
+    }
+    return sent;
+  }
+
+  @Override
+  public void subscribe(int events, WaitEvent waiter) {
+    ctl.subscribe(events, waiter);
+  }
+
+  @Override
+  public void unsubscribe(int events, WaitEvent waiter) {
+    ctl.unsubscribe(events, waiter);
+  }
+
+  @Override
+  public void close() {
+    // Closing the control layer, which follows, wakes the subscriber: it is the control layer's.
+  }
+
+  @Override
+  public void describe(StringBuilder to) {
+    to.append("RAW");
+  }
+
+  private boolean mayReceive() {
+    return ctl.mayRecv() && !connection.any(ConnFlags.SOCK_RD_SH);
+  }
+
+  private boolean maySend() {
+    return ctl.maySend() && !connection.any(ConnFlags.SOCK_WR_SH);
+  }
+}
