@@ -1,0 +1,160 @@
+package io.turnout.core.net;
+
+import io.turnout.core.conn.Connection;
+import io.turnout.core.internal.linux.Constants;
+import io.turnout.core.internal.linux.Errno;
+import io.turnout.core.internal.linux.Kernel;
+import io.turnout.core.loop.EventLoop;
+import io.turnout.core.loop.HandlerKind;
+import io.turnout.core.loop.Pollable;
+import io.turnout.core.loop.Poller;
+import io.turnout.core.loop.Task;
+import io.turnout.core.loop.TaskletHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One loop's share of a listening socket.
+ *
+ * <pre>
+ *   accepting ──handler full──▶ resting ──resume──▶ accepting
+ *       └─────out of descriptors──▶ resting ──100 ms──▶ accepting
+ * </pre>
+ */
+final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
+  private static final HandlerKind KIND = HandlerKind.of("acceptor.rest");
+  private static final long REST_NANOS = 100_000_000;
+  private static final int ACCEPT_FLAGS = Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
+
+  private final EventLoop loop;
+  private final Kernel kernel;
+  private final int descriptor;
+  private final ListenOptions options;
+  private final AcceptHandler handler;
+  private final Task rest;
+  private boolean watching;
+  private boolean closed;
+  private boolean starved;
+
+  SocketAcceptor(
+      EventLoop loop, Kernel kernel, int descriptor, ListenOptions options, AcceptHandler handler) {
+    this.loop = loop;
+    this.kernel = kernel;
+    this.descriptor = descriptor;
+    this.options = options;
+    this.handler = handler;
+    this.rest = new Task(loop, KIND, this);
+    resume();
+  }
+
+  @Override
+  public int descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public int interest() {
+    return Poller.IN;
+  }
+
+  @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
+  public void resume() {
+    if (!watching && !closed) {
+      watching = loop.poller().add(this);
+      if (!watching) {
+        starve("the poller can watch no more descriptors");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      pause();
+      rest.free();
+    }
+  }
+
+  /** The rest is over. */
+  @Override
+  public boolean run(int why) {
+    resume();
+    return true;
+  }
+
+  @Override
+  public void failed(Throwable thrown) {
+    rest.expireAt(loop.now() + REST_NANOS);
+  }
+
+  @Override
+  public void onReady(int events) {
+    for (int i = 0; i < options.maxAccept() && !closed; i++) {
+      if (handler.isFull()) {
+        pause();
+        return;
+      }
+      int accepted = kernel.sockets().accept4(descriptor, ACCEPT_FLAGS);
+      if (accepted >= 0) {
+        starved = false;
+        take(accepted, kernel.sockets().address());
+      } else if (!goOn(-accepted)) {
+        return;
+      }
+    }
+  }
+
+  private void take(int accepted, @Nullable Address remote) {
+    Connection connection = handler.newConnection(loop);
+    SocketCtl ctl =
+        SocketCtl.accepted(connection, kernel, accepted, remote, options.resetOnClose());
+    connection.open(ctl);
+    if (!loop.poller().add(ctl)) {
+      connection.release();
+      starve("the poller can watch no more descriptors");
+      return;
+    }
+    if (!options.quickAck()) {
+      kernel
+          .sockets()
+          .setsockopt(accepted, Constants.IPPROTO_TCP, Constants.TCP_QUICKACK, 0);
+    }
+    handler.accepted(connection);
+  }
+
+  /** An accept failed: whether another try now may succeed. */
+  private boolean goOn(int errno) {
+    switch (errno) {
+      case Errno.EINTR, Errno.ECONNABORTED -> {
+        return true;
+      }
+      case Errno.EMFILE -> starve("the process has no descriptor left (EMFILE); raise ulimit -n");
+      case Errno.ENFILE -> starve("the system has no descriptor left (ENFILE); raise fs.file-max");
+      case Errno.ENOBUFS, Errno.ENOMEM, Errno.EINVAL ->
+          starve("the system refused (" + Errno.name(errno) + ")");
+      default -> {}
+    }
+    return false;
+  }
+
+  private void starve(String reason) {
+    pause();
+    if (!starved) {
+      starved = true;
+      handler.starved(reason);
+    }
+    rest.expireAt(loop.now() + REST_NANOS);
+  }
+
+  private void pause() {
+    if (watching) {
+      watching = false;
+      loop.poller().remove(this);
+    }
+  }
+}

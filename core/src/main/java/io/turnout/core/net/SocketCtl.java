@@ -1,0 +1,388 @@
+package io.turnout.core.net;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.buffer.Pipe;
+import io.turnout.core.conn.ConnError;
+import io.turnout.core.conn.ConnFlags;
+import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.CtlOps;
+import io.turnout.core.internal.linux.Constants;
+import io.turnout.core.internal.linux.Errno;
+import io.turnout.core.internal.linux.Kernel;
+import io.turnout.core.loop.Pollable;
+import io.turnout.core.loop.Poller;
+import io.turnout.core.loop.Tasklet;
+import io.turnout.core.loop.WaitEvent;
+import io.turnout.core.trace.FlagNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket of the system, TCP or UNIX.
+ *
+ * <p>It remembers what the poller told, and tries a system call only while that promises something:
+ *
+ * <pre>
+ *   unknown ──onReady──▶ ready ──short read or write, EAGAIN──▶ not ready ──onReady──▶ ready
+ * </pre>
+ */
+final class SocketCtl implements CtlOps, Pollable {
+  // What is worth trying, as far as is known.
+  private static final int RECV_READY = 1;
+  private static final int SEND_READY = 1 << 1;
+
+  // What the poller told and never takes back.
+  private static final int HUNG_UP = 1 << 2;
+  private static final int ERROR = 1 << 3;
+  private static final int HALF_CLOSED = 1 << 4;
+
+  /** To be closed by a reset, as long as the peer's end was not seen. */
+  private static final int RESET_ON_CLOSE = 1 << 5;
+
+  /** Something may stand behind a short read: the end of stream, an error. */
+  private static final int MORE_BEHIND = HUNG_UP | ERROR | HALF_CLOSED;
+
+  private static final int SEND_FLAGS = Constants.MSG_DONTWAIT | Constants.MSG_NOSIGNAL;
+  private static final int SPLICE_FLAGS =
+      Constants.SPLICE_F_MOVE | Constants.SPLICE_F_NONBLOCK;
+
+  private static final FlagNames NAMES =
+      new FlagNames("RECV_READY", "SEND_READY", "HUP", "ERR", "RDHUP", "RESET_ON_CLOSE");
+
+  private final Connection connection;
+  private final Kernel kernel;
+  private final int descriptor;
+  private final @Nullable Address remote;
+  private int state;
+  private @Nullable WaitEvent waiter;
+
+  private SocketCtl(
+      Connection connection,
+      Kernel kernel,
+      int descriptor,
+      @Nullable Address remote,
+      int state) {
+    this.connection = connection;
+    this.kernel = kernel;
+    this.descriptor = descriptor;
+    this.remote = remote;
+    this.state = state;
+  }
+
+  /** A socket that was accepted: it can be written, and the poller will tell when it can be read. */
+  static SocketCtl accepted(
+      Connection connection,
+      Kernel kernel,
+      int descriptor,
+      @Nullable Address remote,
+      boolean resetOnClose) {
+    int state = SEND_READY | (resetOnClose ? RESET_ON_CLOSE : 0);
+    return new SocketCtl(connection, kernel, descriptor, remote, state);
+  }
+
+  /** A socket that connects; a reset at close spares the system its TIME_WAIT. */
+  static SocketCtl connecting(
+      Connection connection, Kernel kernel, int descriptor, Address remote) {
+    int state = remote instanceof UnixAddress ? 0 : RESET_ON_CLOSE;
+    return new SocketCtl(connection, kernel, descriptor, remote, state);
+  }
+
+  /** {@code connect} succeeded at once. */
+  void connected() {
+    state |= SEND_READY;
+    connection.prove();
+  }
+
+  @Override
+  public String name() {
+    return switch (remote) {
+      case Ip4Address _ -> "tcpv4";
+      case Ip6Address _ -> "tcpv6";
+      case UnixAddress _ -> "unix_stream";
+      case null, default -> "socket";
+    };
+  }
+
+  @Override
+  public int descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public int interest() {
+    WaitEvent waiting = waiter;
+    int events = connection.any(ConnFlags.WAIT_L4) ? Poller.OUT : 0;
+    if (waiting != null) {
+      events |= waiting.waits(WaitEvent.RETRY_RECV) ? Poller.IN : 0;
+      events |= waiting.waits(WaitEvent.RETRY_SEND) ? Poller.OUT : 0;
+    }
+    return events;
+  }
+
+  @Override
+  public void onReady(int events) {
+    int before = connection.flags();
+    state |= stateOf(events);
+    boolean connecting = connection.any(ConnFlags.WAIT_L4);
+    if (connecting) {
+      proveOrFail(events);
+    }
+    WaitEvent waiting = waiter;
+    boolean told = false;
+    if (waiting != null) {
+      int due = (before ^ connection.flags()) & ConnFlags.ERROR;
+      int deliverable = due != 0 ? waiting.events() : ready() & waiting.events();
+      told = deliverable != 0;
+      waiter = waiting.deliver(deliverable);
+    }
+    connection.notifyMux(before, connecting && !told && !connection.any(ConnFlags.WAIT_L4));
+  }
+
+  @Override
+  public int recv(long address, int length) {
+    while (true) {
+      long count = kernel.sockets().recv(descriptor, address, length, Constants.MSG_DONTWAIT);
+      if (count > 0) {
+        connection.prove();
+        if (count < length && (state & MORE_BEHIND) == 0) {
+          state &= ~RECV_READY;
+        }
+        return (int) count;
+      }
+      if (count == 0) {
+        readEnd();
+        return 0;
+      }
+      if (count != -Errno.EINTR) {
+        readFailed((int) -count);
+        return 0;
+      }
+    }
+  }
+
+  @Override
+  public int send(long address, int length, int flags) {
+    int options = (flags & MORE) != 0 ? SEND_FLAGS | Constants.MSG_MORE : SEND_FLAGS;
+    while (true) {
+      long count = kernel.sockets().send(descriptor, address, length, options);
+      if (count >= 0) {
+        sent((int) count, length);
+        return (int) count;
+      }
+      if (count != -Errno.EINTR) {
+        writeFailed((int) -count);
+        return 0;
+      }
+    }
+  }
+
+  @Override
+  public int recvPipe(Pipe into, int max) {
+    long count = kernel.files().splice(descriptor, into.writeDescriptor(), max, SPLICE_FLAGS);
+    if (count > 0) {
+      connection.prove();
+      into.added((int) count);
+      return (int) count;
+    }
+    if (count == 0) {
+      readEnd();
+      return 0;
+    }
+    switch ((int) -count) {
+      case Errno.EAGAIN -> {
+        // With bytes in the pipe it may be the pipe that is full, so nothing is known of the socket.
+        if (into.isEmpty()) {
+          state &= ~RECV_READY;
+        }
+      }
+      case Errno.EINTR -> {}
+      case Errno.EINVAL, Errno.ENOSYS, Errno.EBADF -> {
+        return -1;
+      }
+      default -> readFailed((int) -count);
+    }
+    return 0;
+  }
+
+  @Override
+  public int sendPipe(Pipe from) {
+    int length = from.length();
+    long count = kernel.files().splice(from.readDescriptor(), descriptor, length, SPLICE_FLAGS);
+    if (count >= 0) {
+      from.removed((int) count);
+      sent((int) count, length);
+      return (int) count;
+    }
+    if (count != -Errno.EINTR) {
+      writeFailed((int) -count);
+    }
+    return 0;
+  }
+
+  @Override
+  public boolean mayRecv() {
+    return (state & RECV_READY) != 0;
+  }
+
+  @Override
+  public boolean maySend() {
+    return (state & SEND_READY) != 0;
+  }
+
+  @Override
+  public void subscribe(int events, WaitEvent subscriber) {
+    int now = ready() & events;
+    if (now != 0) {
+      subscriber.tasklet().wake(Tasklet.WOKEN_IO);
+    }
+    int later = events & ~now;
+    if (later != 0) {
+      waiter = subscriber.record(waiter, later);
+    }
+  }
+
+  @Override
+  public void unsubscribe(int events, WaitEvent subscriber) {
+    waiter = subscriber.drop(waiter, events);
+  }
+
+  @Override
+  public void shutWrite() {
+    kernel.sockets().shutdown(descriptor, Constants.SHUT_WR);
+  }
+
+  @Override
+  public void resetOnClose() {
+    state |= RESET_ON_CLOSE;
+  }
+
+  @Override
+  public boolean drain() {
+    if ((state & (HUNG_UP | ERROR)) != 0) {
+      return true;
+    }
+    Buffer trash = mayRecv() ? connection.loop().buffers().take() : null;
+    if (trash == null) {
+      return false;
+    }
+    // Two reads empty what usually is there; a peer that never stops must not keep the loop.
+    boolean over = dropOnce(trash) || mayRecv() && dropOnce(trash);
+    connection.loop().buffers().give(trash);
+    return over;
+  }
+
+  @Override
+  public void close() {
+    WaitEvent waiting = waiter;
+    if (waiting != null) {
+      waiter = waiting.deliver(waiting.events());
+    }
+    connection.loop().poller().remove(this);
+    if ((state & RESET_ON_CLOSE) != 0) {
+      kernel.sockets().setLinger(descriptor, 0);
+    }
+    kernel.files().close(descriptor);
+  }
+
+  @Override
+  public @Nullable Address remoteAddress() {
+    return remote;
+  }
+
+  @Override
+  public @Nullable Address localAddress() {
+    return kernel.sockets().getsockname(descriptor) < 0 ? null : kernel.sockets().address();
+  }
+
+  @Override
+  public void describe(StringBuilder to) {
+    to.append(name()).append(" fd=").append(descriptor).append(' ');
+    NAMES.describe(state, to);
+    if (waiter != null) {
+      to.append(" sub=").append(waiter.events());
+    }
+  }
+
+  private static int stateOf(int events) {
+    int state = 0;
+    if ((events & (Poller.IN | Poller.HUP | Poller.ERR | Poller.RDHUP)) != 0) {
+      state |= RECV_READY;
+    }
+    if ((events & (Poller.OUT | Poller.HUP | Poller.ERR)) != 0) {
+      state |= SEND_READY;
+    }
+    if ((events & Poller.HUP) != 0) {
+      state |= HUNG_UP;
+    }
+    if ((events & Poller.ERR) != 0) {
+      state |= ERROR;
+    }
+    if ((events & Poller.RDHUP) != 0) {
+      state |= HALF_CLOSED;
+    }
+    return state;
+  }
+
+  /** What may be tried now, as wait event bits: {@code RECV_READY} and the other are the same. */
+  private int ready() {
+    return state & (RECV_READY | SEND_READY);
+  }
+
+  /** The poller spoke of a socket that was not known to be connected. */
+  private void proveOrFail(int events) {
+    if ((events & Poller.ERR) != 0) {
+      int errno =
+          kernel.sockets().getsockopt(descriptor, Constants.SOL_SOCKET, Constants.SO_ERROR);
+      state &= ~RESET_ON_CLOSE;
+      connection.fail(errno > 0 ? SocketErrors.ofConnecting(errno) : ConnError.POLLERR);
+    } else if ((events & (Poller.IN | Poller.OUT)) != 0) {
+      connection.prove();
+    }
+  }
+
+  private void readEnd() {
+    state &= ~RESET_ON_CLOSE;
+    connection.readEnd();
+    if ((state & ERROR) != 0) {
+      connection.fail(ConnError.SOCK_ERR);
+    }
+  }
+
+  private void readFailed(int errno) {
+    if (errno == Errno.EAGAIN || errno == Errno.ENOTCONN) {
+      state &= ~RECV_READY;
+    } else {
+      connection.fail(SocketErrors.of(errno));
+    }
+  }
+
+  private void sent(int count, int wanted) {
+    if (count > 0) {
+      connection.prove();
+    }
+    if (count < wanted) {
+      state &= ~SEND_READY;
+    }
+  }
+
+  private void writeFailed(int errno) {
+    if (errno == Errno.EAGAIN || errno == Errno.ENOTCONN || errno == Errno.EINPROGRESS) {
+      state &= ~SEND_READY;
+    } else {
+      connection.failWrite(SocketErrors.of(errno));
+    }
+  }
+
+  private boolean dropOnce(Buffer trash) {
+    long count =
+        kernel
+            .sockets()
+            .recv(descriptor, trash.headAddress(), trash.capacity(), Constants.MSG_DONTWAIT);
+    if (count == -Errno.EAGAIN) {
+      state &= ~RECV_READY;
+    }
+    if (count == 0) {
+      state &= ~RESET_ON_CLOSE;
+    }
+    return count == 0 || count < 0 && count != -Errno.EAGAIN && count != -Errno.EINTR;
+  }
+}
