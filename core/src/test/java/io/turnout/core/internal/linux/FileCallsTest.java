@@ -68,11 +68,12 @@ class FileCallsTest {
   }
 
   @Test
-  void changesPermissionsAndRemovesFile(@TempDir Path folder) throws IOException {
+  void changesPermissionsAndOwnerAndRemovesFile(@TempDir Path folder) throws IOException {
     Path file = Files.createFile(folder.resolve("f"));
     assertThat(calls.chmod(file.toString(), 0600)).isZero();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
+    assertThat(calls.chown(file.toString(), -1, -1)).isZero();
     assertThat(calls.unlink(file.toString())).isZero();
     assertThat(calls.unlink(file.toString())).isEqualTo(-Errno.ENOENT);
   }
