@@ -1,0 +1,92 @@
+package io.turnout.proxy.log;
+
+import io.turnout.proxy.config.SyslogLevel;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The access log of one frontend: decides whether a session is told of and how severe it is.
+ *
+ * <p><b>Thread:</b> any, each with its own record and line.
+ */
+public final class AccessLogger {
+  private final LogFormat format;
+  private final LogOutput output;
+  private final boolean dontLogNull;
+  private final boolean dontLogNormal;
+  private final boolean separateErrors;
+  private final AtomicLong lineNumbers = new AtomicLong();
+
+  public AccessLogger(LogFormat format, LogOutput output, Set<AccessLogOption> options) {
+    this.format = format;
+    this.output = output;
+    this.dontLogNull = options.contains(AccessLogOption.DONT_LOG_NULL);
+    this.dontLogNormal = options.contains(AccessLogOption.DONT_LOG_NORMAL);
+    this.separateErrors = options.contains(AccessLogOption.SEPARATE_ERRORS);
+  }
+
+  /** A session starts. Writes a line only in the format of a proxy that names none. */
+  public void sessionStarted(LogRecord record, LogLine line) {
+    if (format.isAtSessionStart()) {
+      write(SyslogLevel.INFO, record, line);
+    }
+  }
+
+  /** A session has ended, or is told of early ({@link LogRecord#early}). */
+  public void sessionEnded(LogRecord record, LogLine line) {
+    if (format.isAtSessionStart() || dontLogNull && record.bytesFromClient == 0) {
+      return;
+    }
+    boolean error = isError(record);
+    if (error || !dontLogNormal) {
+      write(levelOf(error), record, line);
+    }
+  }
+
+  /**
+   * A connection ended before there was a session: a handshake failed or never came.
+   *
+   * @param error what went wrong, for people
+   * @param nothingCame whether the client only connected and left, or nothing is wrong at all
+   */
+  public void connectionFailed(LogRecord record, String error, boolean nothingCame, LogLine line) {
+    SyslogLevel level = levelOf(true);
+    if (nothingCame && dontLogNull || !output.accepts(level)) {
+      return;
+    }
+    LineBuffer message = output.start(line);
+    FieldText.ip(message, record.client, 0);
+    message.ascii(':');
+    FieldText.port(message, record.client, record.listenerId, 0);
+    message.ascii(" [");
+    LogAlias.acceptDate(line, record.acceptMillis);
+    message.ascii("] ");
+    message.ascii(record.frontend);
+    message.ascii('/');
+    message.ascii(record.listenerName);
+    message.ascii(": ");
+    message.ascii(error);
+    output.send(level, line);
+  }
+
+  private void write(SyslogLevel level, LogRecord record, LogLine line) {
+    if (output.accepts(level)) {
+      if (format.numbersLines()) {
+        record.lineNumber = lineNumbers.getAndIncrement();
+      }
+      output.start(line);
+      format.write(record, line);
+      output.send(level, line);
+    }
+  }
+
+  private SyslogLevel levelOf(boolean error) {
+    return error && separateErrors ? SyslogLevel.ERR : SyslogLevel.INFO;
+  }
+
+  private static boolean isError(LogRecord record) {
+    return record.redispatched
+        || record.termination.cause().isError()
+        || record.retries > 0 && record.termination.cause() == TerminationCode.Cause.NONE;
+  }
+}
