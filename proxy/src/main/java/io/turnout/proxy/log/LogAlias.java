@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -111,15 +112,21 @@ enum LogAlias {
   }
 
   private static String nearest(String name) {
-    List<String> near =
-        BY_NAME.keySet().stream().filter(word -> isNear(name, word)).sorted().toList();
+    List<String> near = words(word -> word.equalsIgnoreCase(name));
     if (near.isEmpty()) {
-      return " Allowed: " + BY_NAME.keySet().stream().sorted().collect(Collectors.joining(" ")) + ".";
+      near = words(word -> isNear(name, word));
     }
-    return near.stream().map(word -> "'%" + word + "'").collect(Collectors.joining(", ", " Nearest: ", "."));
+    if (near.isEmpty()) {
+      return " Allowed: " + String.join(" ", words(word -> true)) + ".";
+    }
+    return " Nearest: '%" + String.join("', '%", near) + "'.";
   }
 
-  /** The same letters in another case or order, or one letter too many or too few in a longer word. */
+  private static List<String> words(Predicate<String> wanted) {
+    return BY_NAME.keySet().stream().filter(wanted).sorted().toList();
+  }
+
+  /** The same letters in another order, or one letter too many or too few in a longer word. */
   private static boolean isNear(String name, String word) {
     if (sorted(name).equals(sorted(word))) {
       return true;
