@@ -58,14 +58,14 @@ public final class AccessLogger {
     FieldText.ip(message, record.client, 0);
     message.ascii(':');
     FieldText.port(message, record.client, record.listenerId, 0);
-    message.ascii(" [");
+    message.text(" [");
     LogAlias.acceptDate(line, record.acceptMillis);
-    message.ascii("] ");
-    message.ascii(record.frontend);
+    message.text("] ");
+    message.text(record.frontend);
     message.ascii('/');
-    message.ascii(record.listenerName);
-    message.ascii(": ");
-    message.ascii(error);
+    message.text(record.listenerName);
+    message.text(": ");
+    message.text(error);
     output.send(level, line);
   }
 

@@ -103,7 +103,7 @@ final class DateText {
   private void clf(int year, int month, int day, int secondOfDay) {
     text.padded(day, 2);
     text.ascii('/');
-    text.ascii(MONTHS[month - 1]);
+    text.text(MONTHS[month - 1]);
     text.ascii('/');
     text.padded(year, 4);
     text.ascii(':');
@@ -115,8 +115,8 @@ final class DateText {
   }
 
   private void syslog(int month, int day, int secondOfDay) {
-    text.ascii(MONTHS[month - 1]);
-    text.ascii(day < 10 ? "  " : " ");
+    text.text(MONTHS[month - 1]);
+    text.text(day < 10 ? "  " : " ");
     text.number(day);
     text.ascii(' ');
     time(secondOfDay);
@@ -145,7 +145,7 @@ final class DateText {
     int minutes = Math.abs(offsetSeconds) / 60;
     text.ascii(offsetSeconds < 0 ? '-' : '+');
     text.padded(minutes / 60, 2);
-    text.ascii(separator);
+    text.text(separator);
     text.padded(minutes % 60, 2);
   }
 }

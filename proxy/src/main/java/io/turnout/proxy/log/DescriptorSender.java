@@ -24,6 +24,7 @@ final class DescriptorSender implements DatagramSender {
   private static final long CLOSE_MILLIS = 1000;
 
   private final OutputStream out;
+  private final boolean owned;
   private final Thread writer;
   private final AtomicLong lostLines = new AtomicLong();
   private final Object lock = new Object();
@@ -33,8 +34,14 @@ final class DescriptorSender implements DatagramSender {
   private int filled;
   private boolean closed;
 
-  DescriptorSender(String name, OutputStream out) {
+  /**
+   * Starts the thread.
+   *
+   * @param owned whether {@code out} is closed at the end: stdout and stderr belong to the process
+   */
+  DescriptorSender(String name, OutputStream out, boolean owned) {
     this.out = out;
+    this.owned = owned;
     this.writer = Thread.ofPlatform().daemon().name("turnout-log-" + name).unstarted(this::run);
     writer.start();
   }
@@ -63,7 +70,7 @@ final class DescriptorSender implements DatagramSender {
       int length;
       synchronized (lock) {
         if (closed && filled == 0) {
-          return;
+          break;
         }
         length = filled;
         if (length > 0) {
@@ -78,6 +85,17 @@ final class DescriptorSender implements DatagramSender {
       } else {
         writeWholeLines(writing, length);
       }
+    }
+    if (owned) {
+      closeOut();
+    }
+  }
+
+  private void closeOut() {
+    try {
+      out.close();
+    } catch (IOException alreadyGone) {
+      // all was written or counted as lost; there is nobody to tell: this is the log
     }
   }
 

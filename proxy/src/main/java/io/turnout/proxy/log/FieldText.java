@@ -22,8 +22,12 @@ final class FieldText {
       line.ascii('"');
     }
     if (text != null && !text.isEmpty()) {
-      line.text(text, (flags & FieldWriter.ESCAPE) != 0);
-      line.ascii(suffix);
+      if ((flags & FieldWriter.ESCAPE) != 0) {
+        line.escaped(text);
+      } else {
+        line.text(text);
+      }
+      line.text(suffix);
     } else if (!quote) {
       line.ascii('-');
     }
@@ -88,7 +92,7 @@ final class FieldText {
     }
     quote(line, flags);
     if (ip.high() == 0 && ip.low() >>> 32 == 0xffff) {
-      line.ascii("::ffff:");
+      line.text("::ffff:");
       dotted(line, (int) ip.low());
     } else {
       groups(line, ip);
@@ -110,7 +114,7 @@ final class FieldText {
     }
     for (int i = 0; i < 8; i++) {
       if (i == gapStart) {
-        line.ascii("::");
+        line.text("::");
         i += gapLength - 1;
       } else {
         if (i > 0 && i != gapStart + gapLength || i > 0 && gapStart < 0) {

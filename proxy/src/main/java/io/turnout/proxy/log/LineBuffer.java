@@ -41,10 +41,6 @@ final class LineBuffer {
     }
   }
 
-  void ascii(String text) {
-    text(text, false);
-  }
-
   void bytes(byte[] source, int offset, int length) {
     int count = Math.min(length, Math.max(0, limit - position));
     if (count > bytes.length - SLACK - position) {
@@ -72,7 +68,16 @@ final class LineBuffer {
    * Text of others (a name from a file, an error): control characters become {@code #XX}, so that no
    * text can forge a line.
    */
-  void text(String text, boolean escape) {
+  void text(String text) {
+    text(text, false);
+  }
+
+  /** The same, with a backslash before quotes, backslashes and closing brackets. */
+  void escaped(String text) {
+    text(text, true);
+  }
+
+  private void text(String text, boolean escape) {
     for (int i = 0; i < text.length() && hasRoom(); i++) {
       char c = text.charAt(i);
       if (c < ' ' || c == 127) {

@@ -176,6 +176,6 @@ enum LogAlias {
   /** TCP mode has no cookies: two dashes in their place. */
   private static void terminationAndCookie(LineBuffer message, TerminationCode termination) {
     termination.appendTo(message);
-    message.ascii("--");
+    message.text("--");
   }
 }

@@ -82,16 +82,16 @@ public final class LogFormat {
   private static void connectFields(LogRecord record, LogLine line, int flags) {
     LineBuffer message = line.message;
     if (record.client instanceof UnixAddress) {
-      message.ascii("to unix:");
+      message.text("to unix:");
       message.number(record.listenerId);
     } else {
-      message.ascii("from ");
+      message.text("from ");
       endpoint(message, record.client, record.listenerId);
-      message.ascii(" to ");
+      message.text(" to ");
       endpoint(message, record.destination, record.listenerId);
     }
-    message.ascii(" (");
-    message.ascii(record.frontend);
+    message.text(" (");
+    message.text(record.frontend);
   }
 
   private static void endpoint(

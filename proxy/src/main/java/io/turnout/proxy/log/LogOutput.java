@@ -20,7 +20,7 @@ public final class LogOutput {
   /** Sends a message that is no access line: a start, a stop, a server's change of state. */
   public void message(SyslogLevel level, String text, LogLine line) {
     if (accepts(level)) {
-      start(line).text(text, false);
+      start(line).text(text);
       send(level, line);
     }
   }

@@ -47,7 +47,7 @@ final class LogTarget {
   private void tellLost(long count, LogLine line) {
     frame(SyslogLevel.WARNING, line);
     line.frame.number(count);
-    line.frame.ascii(" log lines were lost: this target was full or failed.");
+    line.frame.text(" log lines were lost: this target was full or failed.");
     deliver(line);
   }
 

@@ -87,9 +87,9 @@ public final class LogTargets implements AutoCloseable {
   private static DatagramSender descriptor(int number) {
     String name = "fd" + number;
     return switch (number) {
-      case 1 -> new DescriptorSender(name, new FileOutputStream(FileDescriptor.out));
-      case 2 -> new DescriptorSender(name, new FileOutputStream(FileDescriptor.err));
-      default -> new DescriptorSender(name, reopened(number));
+      case 1 -> new DescriptorSender(name, new FileOutputStream(FileDescriptor.out), false);
+      case 2 -> new DescriptorSender(name, new FileOutputStream(FileDescriptor.err), false);
+      default -> new DescriptorSender(name, reopened(number), true);
     };
   }
 

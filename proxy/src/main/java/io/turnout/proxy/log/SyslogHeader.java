@@ -16,27 +16,27 @@ final class SyslogHeader {
     switch (format) {
       case LOCAL -> tagAndPid(identity);
       case RFC3164 -> {
-        sender.ascii(identity.sentHost() == null ? "localhost" : identity.sentHost());
+        sender.text(identity.sentHost() == null ? "localhost" : identity.sentHost());
         sender.ascii(' ');
         tagAndPid(identity);
       }
       case RFC5424 -> {
-        sender.ascii(identity.sentHost() == null ? "-" : identity.sentHost());
+        sender.text(identity.sentHost() == null ? "-" : identity.sentHost());
         sender.ascii(' ');
-        sender.ascii(identity.tag());
+        sender.text(identity.tag());
         sender.ascii(' ');
         sender.number(identity.pid());
-        sender.ascii(" - - ");
+        sender.text(" - - ");
       }
       case PRIORITY, SHORT, TIMED, ISO, RAW -> {}
     }
   }
 
   private void tagAndPid(LogIdentity identity) {
-    sender.ascii(identity.tag());
+    sender.text(identity.tag());
     sender.ascii('[');
     sender.number(identity.pid());
-    sender.ascii("]: ");
+    sender.text("]: ");
   }
 
   /** Puts the header at the start of the line's frame. */
@@ -51,7 +51,7 @@ final class SyslogHeader {
       }
       case RFC5424 -> {
         priority(frame, priorityOfFacility + level.ordinal());
-        frame.ascii("1 ");
+        frame.text("1 ");
         isoDate(frame, line);
         frame.append(sender);
       }

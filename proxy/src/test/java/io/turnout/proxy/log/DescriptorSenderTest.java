@@ -22,7 +22,7 @@ class DescriptorSenderTest {
   @Test
   void refusesInsteadOfWaitingForASlowPipeAndLosesNothingThatItTook() throws Exception {
     Pipe pipe = Pipe.open();
-    DescriptorSender sender = new DescriptorSender("slow", Channels.newOutputStream(pipe.sink()));
+    DescriptorSender sender = new DescriptorSender("slow", Channels.newOutputStream(pipe.sink()), true);
     List<String> taken = new ArrayList<>();
     int refused = 0;
     for (int i = 0; refused < 100; i++) {
@@ -33,17 +33,12 @@ class DescriptorSenderTest {
         refused++;
       }
     }
-    Thread reader =
-        Thread.ofPlatform().start(
-            () -> {
-              sender.close();
-              close(pipe.sink()::close);
-            });
+    Thread closer = Thread.ofPlatform().start(sender::close);
     try (BufferedReader lines =
         new BufferedReader(Channels.newReader(pipe.source(), StandardCharsets.UTF_8))) {
       assertThat(lines.lines().toList()).isEqualTo(taken);
     }
-    reader.join();
+    closer.join();
     assertThat(sender.lostLines()).isZero();
     assertThat(sender.trySend(bytes("after the end\n"))).isFalse();
   }
@@ -65,7 +60,8 @@ class DescriptorSenderTest {
                 pieces.add(Arrays.copyOfRange(bytes, offset, offset + length));
                 all.write(bytes, offset, length);
               }
-            });
+            },
+            false);
     sender.trySend(bytes("first\n"));
     await(blocked);
     StringBuilder expected = new StringBuilder("first\n");
@@ -102,7 +98,8 @@ class DescriptorSenderTest {
                 }
                 after.write(bytes, offset, length);
               }
-            });
+            },
+            false);
     sender.trySend(bytes("lost\n"));
     await(failed);
     sender.trySend(bytes("kept\n"));
@@ -115,18 +112,6 @@ class DescriptorSenderTest {
     @Override
     public void write(int b) {
       throw new AssertionError("lines come in blocks");
-    }
-  }
-
-  private interface Closing {
-    void close() throws IOException;
-  }
-
-  private static void close(Closing what) {
-    try {
-      what.close();
-    } catch (IOException failed) {
-      throw new AssertionError(failed);
     }
   }
 
