@@ -1,8 +1,9 @@
-/** Turnout's proxy: the configuration language, what it starts, and the logs. */
+/** The layer-4 proxy: configuration in, running proxy out. */
 module io.turnout.proxy {
   requires transitive io.turnout.core;
+  requires transitive io.turnout.spi;
   requires org.slf4j;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.turnout.proxy.config;
   exports io.turnout.proxy.log;

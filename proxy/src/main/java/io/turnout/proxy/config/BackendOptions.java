@@ -1,0 +1,19 @@
+package io.turnout.proxy.config;
+
+/**
+ * The {@code option} switches of a backend.
+ *
+ * @param keepAlive {@code tcpka} or {@code srvtcpka}: TCP keep-alive towards servers
+ * @param smartConnect {@code tcp-smart-connect}
+ * @param noLinger {@code nolinger}: close with a reset
+ * @param abortOnClose {@code abortonclose}: give up waiting streams whose client left
+ * @param allBackups {@code allbackups}: share load among all backup servers, not only the first
+ * @param splice the {@code splice-*} options
+ */
+public record BackendOptions(
+    boolean keepAlive,
+    boolean smartConnect,
+    boolean noLinger,
+    boolean abortOnClose,
+    boolean allBackups,
+    SpliceConfig splice) {}

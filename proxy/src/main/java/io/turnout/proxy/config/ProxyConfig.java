@@ -1,0 +1,20 @@
+package io.turnout.proxy.config;
+
+import java.util.List;
+
+/**
+ * A whole configuration. A {@code listen} section appears as one frontend and one backend of the
+ * same name and id.
+ *
+ * @param global the settings of the process
+ * @param frontends in the order of the files
+ * @param backends in the order of the files
+ */
+public record ProxyConfig(
+    GlobalConfig global, List<FrontendConfig> frontends, List<BackendConfig> backends) {
+  /** Copies the lists. */
+  public ProxyConfig {
+    frontends = List.copyOf(frontends);
+    backends = List.copyOf(backends);
+  }
+}

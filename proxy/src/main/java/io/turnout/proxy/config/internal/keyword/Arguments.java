@@ -1,0 +1,169 @@
+package io.turnout.proxy.config.internal.keyword;
+
+import io.turnout.proxy.config.ConfigErrorCode;
+import io.turnout.proxy.config.SourcePosition;
+import io.turnout.proxy.config.internal.text.NearestWord;
+import io.turnout.proxy.config.internal.text.NumberValue;
+import io.turnout.proxy.config.internal.text.Rejection;
+import io.turnout.proxy.config.internal.text.Statement;
+import io.turnout.proxy.config.internal.text.TimeValue;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The words of a line, taken one by one. What it throws names the keyword. */
+public final class Arguments {
+  private final Statement statement;
+  private final SectionKind section;
+  private final ReadScope scope;
+  private Prefix prefix = Prefix.NONE;
+  private String keyword = "";
+  private int at;
+
+  public Arguments(Statement statement, SectionKind section, ReadScope scope) {
+    this.statement = statement;
+    this.section = section;
+    this.scope = scope;
+  }
+
+  public SourcePosition position() {
+    return statement.position();
+  }
+
+  public SectionKind section() {
+    return section;
+  }
+
+  public ReadScope scope() {
+    return scope;
+  }
+
+  public Prefix prefix() {
+    return prefix;
+  }
+
+  /** The words that were taken as names so far. */
+  public String keyword() {
+    return keyword;
+  }
+
+  /** Replaces what errors name. */
+  public void keyword(String name) {
+    keyword = name;
+  }
+
+  /** Takes {@code no} or {@code default} if it stands here. */
+  void takePrefix() {
+    prefix =
+        switch (peek()) {
+          case "no" -> Prefix.NO;
+          case "default" -> Prefix.DEFAULT;
+          default -> Prefix.NONE;
+        };
+    if (prefix != Prefix.NONE) {
+      at++;
+    }
+  }
+
+  public boolean hasNext() {
+    return at < statement.words().size();
+  }
+
+  /** The next word, not taken; empty if there is none. */
+  public String peek() {
+    return hasNext() ? statement.words().get(at) : "";
+  }
+
+  /** Takes the next word if it is this one. */
+  public boolean take(String word) {
+    if (!hasNext() || !peek().equals(word)) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  /** Leaves out a word. */
+  public void skip() {
+    at++;
+  }
+
+  /** The next word, which must be there and not be empty. */
+  public String next(String expected) {
+    if (peek().isEmpty()) {
+      throw missing(expected);
+    }
+    return statement.words().get(at++);
+  }
+
+  /** A number. */
+  public int number(int min, int max) {
+    String word = next("a whole number");
+    return named(() -> NumberValue.number(word, min, max));
+  }
+
+  /** A number from 0. */
+  public int count() {
+    return number(0, Integer.MAX_VALUE);
+  }
+
+  /** A size. */
+  public int bytes(int min, int max) {
+    String word = next("a size in bytes");
+    return named(() -> NumberValue.bytes(word, min, max));
+  }
+
+  /** A time, in milliseconds if it has no unit. */
+  public long nanos() {
+    String word = next("a time, such as 30s");
+    return named(() -> TimeValue.nanos(word, "ms"));
+  }
+
+  /** All that follow. */
+  public List<String> rest() {
+    List<String> rest = statement.words().subList(Math.min(at, statement.words().size()),
+        statement.words().size());
+    at = statement.words().size();
+    return rest;
+  }
+
+  /** Refuses further words. */
+  public void end() {
+    if (hasNext()) {
+      throw new Rejection(
+              ConfigErrorCode.EXTRA_ARGUMENT,
+              "unexpected argument '" + peek() + "'. Remove it, or quote what has spaces.")
+          .in(keyword);
+    }
+  }
+
+  /** What to throw when a word is not one of a few. */
+  public Rejection notAmong(String got, String noun, Collection<String> allowed) {
+    return new Rejection(
+            ConfigErrorCode.BAD_CHOICE,
+            "'" + got + "' is no " + noun + "." + NearestWord.hint(got, allowed) + " Allowed: "
+                + String.join(", ", allowed) + ".")
+        .in(keyword);
+  }
+
+  /** What to throw when a word is missing. */
+  public Rejection missing(String expected) {
+    return new Rejection(
+            ConfigErrorCode.MISSING_ARGUMENT, "an argument is missing: expected " + expected + ".")
+        .in(keyword);
+  }
+
+  /** Tells something that does not stop the program. */
+  public void warn(ConfigErrorCode code, String message) {
+    scope.problems().warn(code, position(), "'" + keyword + "': " + message);
+  }
+
+  /** Runs something, and names the keyword in what it throws. */
+  public <T> T named(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (Rejection rejection) {
+      throw rejection.in(keyword);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.turnout.proxy.config.internal.keyword;
+
+import io.turnout.proxy.config.ConfigErrorCode;
+import io.turnout.proxy.config.internal.text.Rejection;
+
+/**
+ * The tables of one reader. Rooms above add their keywords with {@link KeywordTable#register} before
+ * anything is read.
+ */
+public final class Keywords {
+  public final KeywordTable<GlobalDraft> global =
+      new KeywordTable<>("keyword", HaproxyNames.GLOBAL);
+  public final KeywordTable<ProxyDraft> proxy = new KeywordTable<>("keyword", HaproxyNames.PROXY);
+  public final KeywordTable<ProxyDraft> option = new KeywordTable<>("option", HaproxyNames.OPTION);
+  public final KeywordTable<ProxyDraft> timeout =
+      new KeywordTable<>("timeout", HaproxyNames.TIMEOUT);
+  public final KeywordTable<BindDraft> bind = new KeywordTable<>("bind option", HaproxyNames.BIND);
+  public final KeywordTable<ServerDraft> server =
+      new KeywordTable<>("server option", HaproxyNames.SERVER);
+
+  /** All that this package knows. */
+  public Keywords() {
+    GlobalKeywords.register(global);
+    EnvironmentKeywords.register(global);
+    LogKeywords.registerGlobal(global);
+    LogKeywords.registerProxy(proxy);
+    ProxyKeywords.register(proxy);
+    ServerKeywords.register(proxy, server);
+    ServerOptions.register(server);
+    BindKeyword.register(proxy, bind);
+    BindOptions.register(bind);
+    OptionKeywords.register(proxy, option);
+    TimeoutKeywords.register(proxy, timeout);
+  }
+
+  /** Reads one line of {@code global}. */
+  public void readGlobal(Arguments arguments, GlobalDraft draft) {
+    read(global, proxy, arguments, draft);
+  }
+
+  /** Reads one line of a proxy or of {@code defaults}. */
+  public void readProxy(Arguments arguments, ProxyDraft draft) {
+    read(proxy, global, arguments, draft);
+  }
+
+  private static <D> void read(
+      KeywordTable<D> table, KeywordTable<?> elsewhere, Arguments arguments, D draft) {
+    arguments.takePrefix();
+    String name = arguments.peek();
+    if (!table.knows(name) && elsewhere.contains(name)) {
+      throw new Rejection(
+          ConfigErrorCode.WRONG_SECTION,
+          "'" + name + "': not allowed in a '" + arguments.section().word() + "' section. Valid in: "
+              + SectionKind.words(elsewhere.sectionsOf(name)) + ".");
+    }
+    table.read(arguments, draft);
+  }
+}

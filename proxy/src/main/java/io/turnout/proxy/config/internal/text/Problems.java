@@ -1,0 +1,50 @@
+package io.turnout.proxy.config.internal.text;
+
+import io.turnout.proxy.config.ConfigErrorCode;
+import io.turnout.proxy.config.Problem;
+import io.turnout.proxy.config.Severity;
+import io.turnout.proxy.config.SourcePosition;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what there is to tell. */
+public final class Problems {
+  private final List<Problem> collected = new ArrayList<>();
+
+  /** An error. */
+  public void alert(ConfigErrorCode code, @Nullable SourcePosition position, String message) {
+    add(Severity.ALERT, code, position, message);
+  }
+
+  /** An error that was thrown where it was found. */
+  public void alert(Rejection rejection, SourcePosition position) {
+    add(Severity.ALERT, rejection.code(), position, rejection.text());
+  }
+
+  /** A warning. */
+  public void warn(ConfigErrorCode code, @Nullable SourcePosition position, String message) {
+    add(Severity.WARNING, code, position, message);
+  }
+
+  /** Anything. */
+  public void add(
+      Severity severity, ConfigErrorCode code, @Nullable SourcePosition position, String message) {
+    collected.add(new Problem(severity, code, position, message));
+  }
+
+  /** How many errors there are so far. */
+  public long alerts() {
+    return collected.stream().filter(problem -> problem.severity() == Severity.ALERT).count();
+  }
+
+  /** True if there is one of this severity. */
+  public boolean any(Severity severity) {
+    return collected.stream().anyMatch(problem -> problem.severity() == severity);
+  }
+
+  /** All so far, in order. */
+  public List<Problem> all() {
+    return List.copyOf(collected);
+  }
+}
