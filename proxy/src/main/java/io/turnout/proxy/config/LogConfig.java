@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LogConfig(
     List<LogTargetConfig> targets,
-    LogFormat format,
+    LogFormatConfig format,
     @Nullable String tag,
     boolean nullSkipped,
     boolean normalSkipped,

@@ -1,7 +1,7 @@
 package io.turnout.proxy.config.internal;
 
 import io.turnout.proxy.config.ConfigErrorCode;
-import io.turnout.proxy.config.LogFormat;
+import io.turnout.proxy.config.LogFormatConfig;
 import io.turnout.proxy.config.SourcePosition;
 import io.turnout.proxy.config.internal.keyword.ProxyDraft;
 import io.turnout.proxy.config.internal.keyword.ServerDraft;
@@ -153,7 +153,7 @@ final class Checks {
         !proxy.settings.logs.isEmpty()
             || sections.global().broken
             || proxy.settings.logsOfGlobal && !sections.global().logs.isEmpty();
-    if (!logs && !(proxy.settings.logFormat instanceof LogFormat.Short)) {
+    if (!logs && !(proxy.settings.logFormat instanceof LogFormatConfig.Short)) {
       problems.warn(
           ConfigErrorCode.LOG_FORMAT_UNUSED,
           proxy.position,

@@ -1,6 +1,6 @@
 package io.turnout.proxy.config.internal.keyword;
 
-import io.turnout.proxy.config.LogFormat;
+import io.turnout.proxy.config.LogFormatConfig;
 
 /** {@code option} lines. */
 final class OptionKeywords {
@@ -43,7 +43,7 @@ final class OptionKeywords {
   }
 
   private static void tcpLog(Arguments arguments, ProxyDraft draft) {
-    LogFormat format = arguments.take("clf") ? new LogFormat.TcpClf() : new LogFormat.Tcp();
+    LogFormatConfig format = arguments.take("clf") ? new LogFormatConfig.TcpClf() : new LogFormatConfig.Tcp();
     arguments.end();
     ProxyKeywords.replaceLogFormat(arguments, draft, format);
   }

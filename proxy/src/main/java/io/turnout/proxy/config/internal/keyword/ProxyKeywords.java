@@ -6,7 +6,7 @@ import static io.turnout.proxy.config.internal.keyword.SectionKind.PROXIES;
 import static io.turnout.proxy.config.internal.keyword.SectionKind.SERVER_SIDE;
 
 import io.turnout.proxy.config.ConfigErrorCode;
-import io.turnout.proxy.config.LogFormat;
+import io.turnout.proxy.config.LogFormatConfig;
 import io.turnout.proxy.config.internal.text.Rejection;
 import java.util.List;
 import java.util.Set;
@@ -32,8 +32,8 @@ final class ProxyKeywords {
   }
 
   /** Tells that a log format replaces another of the same section. */
-  static void replaceLogFormat(Arguments arguments, ProxyDraft draft, LogFormat format) {
-    if (!(draft.settings.logFormat instanceof LogFormat.Short) && draft.kind == SectionKind.DEFAULTS) {
+  static void replaceLogFormat(Arguments arguments, ProxyDraft draft, LogFormatConfig format) {
+    if (!(draft.settings.logFormat instanceof LogFormatConfig.Short) && draft.kind == SectionKind.DEFAULTS) {
       arguments.warn(
           ConfigErrorCode.OVERWRITTEN, "replaces the log format given before in this section.");
     }
@@ -79,7 +79,7 @@ final class ProxyKeywords {
 
   private static void logFormat(Arguments arguments, ProxyDraft draft) {
     String text = arguments.next("a format");
-    replaceLogFormat(arguments, draft, new LogFormat.Custom(text, arguments.position()));
+    replaceLogFormat(arguments, draft, new LogFormatConfig.Custom(text, arguments.position()));
   }
 
   private static void id(Arguments arguments, ProxyDraft draft) {

@@ -1,7 +1,7 @@
 package io.turnout.proxy.config.internal.keyword;
 
 import io.turnout.proxy.config.Balance;
-import io.turnout.proxy.config.LogFormat;
+import io.turnout.proxy.config.LogFormatConfig;
 import io.turnout.proxy.config.SourcePosition;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,7 +17,7 @@ public final class ProxySettings {
   public final Map<TimeoutKind, Long> timeoutNanos = new EnumMap<>(TimeoutKind.class);
   public final List<LogDraft> logs = new ArrayList<>();
   public boolean logsOfGlobal;
-  public LogFormat logFormat = new LogFormat.Short();
+  public LogFormatConfig logFormat = new LogFormatConfig.Short();
   public @Nullable String logTag;
   public Balance balance = new Balance.Random(2);
   public int retries = 3;

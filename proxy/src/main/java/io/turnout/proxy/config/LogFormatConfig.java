@@ -1,15 +1,15 @@
 package io.turnout.proxy.config;
 
 /** The shape of a stream's log line. */
-public sealed interface LogFormat {
+public sealed interface LogFormatConfig {
   /** Neither {@code option tcplog} nor {@code log-format}: one short line per connection. */
-  record Short() implements LogFormat {}
+  record Short() implements LogFormatConfig {}
 
   /** {@code option tcplog}. */
-  record Tcp() implements LogFormat {}
+  record Tcp() implements LogFormatConfig {}
 
   /** {@code option tcplog clf}. */
-  record TcpClf() implements LogFormat {}
+  record TcpClf() implements LogFormatConfig {}
 
   /**
    * {@code log-format}.
@@ -17,5 +17,5 @@ public sealed interface LogFormat {
    * @param text as written, not yet compiled
    * @param position of the line, for errors in the text
    */
-  record Custom(String text, SourcePosition position) implements LogFormat {}
+  record Custom(String text, SourcePosition position) implements LogFormatConfig {}
 }
