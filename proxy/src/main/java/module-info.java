@@ -5,6 +5,9 @@ module io.turnout.proxy {
   requires org.slf4j;
   requires static org.jspecify;
 
+  exports io.turnout.proxy;
+  exports io.turnout.proxy.backend;
   exports io.turnout.proxy.config;
+  exports io.turnout.proxy.listen;
   exports io.turnout.proxy.log;
 }

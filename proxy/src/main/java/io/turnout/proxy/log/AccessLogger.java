@@ -25,6 +25,16 @@ public final class AccessLogger {
     this.separateErrors = options.contains(AccessLogOption.SEPARATE_ERRORS);
   }
 
+  /** Whether anything is written when a session starts. */
+  public boolean tellsStart() {
+    return format.isAtSessionStart() && output.accepts(SyslogLevel.INFO);
+  }
+
+  /** Whether anything can be written when a session ends. */
+  public boolean tellsEnd() {
+    return !format.isAtSessionStart() && output.accepts(SyslogLevel.ERR);
+  }
+
   /** A session starts. Writes a line only in the format of a proxy that names none. */
   public void sessionStarted(LogRecord record, LogLine line) {
     if (format.isAtSessionStart()) {

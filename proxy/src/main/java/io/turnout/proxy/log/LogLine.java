@@ -39,6 +39,15 @@ public final class LogLine {
     return new LogLine(System::currentTimeMillis, ZoneId.systemDefault());
   }
 
+  /**
+   * A line on another clock, in the system's zone.
+   *
+   * @param epochMillis the time now, in milliseconds since 1970
+   */
+  public static LogLine onClock(LongSupplier epochMillis) {
+    return new LogLine(epochMillis, ZoneId.systemDefault());
+  }
+
   long nowMillis() {
     return epochMillis.getAsLong();
   }

@@ -1,0 +1,289 @@
+package io.turnout.proxy;
+
+import io.turnout.core.buffer.BufferPool;
+import io.turnout.core.buffer.PipePool;
+import io.turnout.core.buffer.PipeSource;
+import io.turnout.core.conn.MuxFactory;
+import io.turnout.core.conn.XprtFactory;
+import io.turnout.core.loop.EventLoop;
+import io.turnout.core.net.ListenOptions;
+import io.turnout.core.net.Listening;
+import io.turnout.core.net.NetworkException;
+import io.turnout.core.net.Pollers;
+import io.turnout.core.net.ProcessLimits;
+import io.turnout.core.net.SystemPipes;
+import io.turnout.proxy.backend.Backend;
+import io.turnout.proxy.config.BackendConfig;
+import io.turnout.proxy.config.BindConfig;
+import io.turnout.proxy.config.FrontendConfig;
+import io.turnout.proxy.config.GlobalConfig;
+import io.turnout.proxy.config.LogConfig;
+import io.turnout.proxy.config.LogFormatConfig;
+import io.turnout.proxy.config.ProxyConfig;
+import io.turnout.proxy.config.TuningConfig;
+import io.turnout.proxy.listen.AcceptGate;
+import io.turnout.proxy.listen.Frontend;
+import io.turnout.proxy.listen.Listener;
+import io.turnout.proxy.log.AccessLogOption;
+import io.turnout.proxy.log.AccessLogger;
+import io.turnout.proxy.log.LogFormat;
+import io.turnout.proxy.log.LogFormatException;
+import io.turnout.proxy.log.LogIdentity;
+import io.turnout.proxy.log.LogOutput;
+import io.turnout.proxy.log.LogTargetException;
+import io.turnout.proxy.log.LogTargets;
+import io.turnout.proxy.stream.Streams;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the parts of a proxy from its configuration, and notes all that is wrong on the way. */
+final class Assembly {
+  private static final int NO_LIMIT = 1_000_000;
+
+  private final ProxyConfig config;
+  private final ProxyParts parts;
+  private final Capacity capacity;
+  private final AcceptGate gate;
+  private final LogTargets logTargets = new LogTargets(UnixSender::new);
+  private final LogIdentity identity;
+  private final List<String> problems = new ArrayList<>();
+  private final List<Frontend> frontends = new ArrayList<>();
+  private final Map<String, Backend> backends = new LinkedHashMap<>();
+  private final List<Listener> listeners = new ArrayList<>();
+  private final List<EventLoop> loops = new ArrayList<>();
+
+  Assembly(ProxyConfig config, ProxyParts parts) {
+    this.config = config;
+    this.parts = parts;
+    this.capacity = Capacity.of(config, ProcessLimits.descriptors());
+    this.gate = new AcceptGate(capacity.maxConnections());
+    this.identity = identityOf(config.global());
+  }
+
+  /** Makes it all, or closes again what was opened and says what is wrong. */
+  void assemble() {
+    MuxFactory mux = mux();
+    XprtFactory xprt = xprt();
+    for (BackendConfig backend : config.backends()) {
+      backends.put(backend.name(), new Backend(backend));
+    }
+    openLoops();
+    AtomicLong numbers = new AtomicLong();
+    for (FrontendConfig frontend : config.frontends()) {
+      if (mux != null && xprt != null && !frontend.disabled()) {
+        assemble(frontend, numbers, mux, xprt);
+      }
+    }
+    if (!problems.isEmpty()) {
+      close();
+      throw new StartException(problems);
+    }
+  }
+
+  ProxyParts parts() {
+    return parts;
+  }
+
+  Capacity capacity() {
+    return capacity;
+  }
+
+  AcceptGate gate() {
+    return gate;
+  }
+
+  List<EventLoop> loops() {
+    return loops;
+  }
+
+  List<Listener> listeners() {
+    return listeners;
+  }
+
+  List<Frontend> frontends() {
+    return frontends;
+  }
+
+  Map<String, Backend> backends() {
+    return backends;
+  }
+
+  /** Closes loops, sockets and logs. The loops must not run any more. */
+  void close() {
+    listeners.forEach(Listener::close);
+    loops.forEach(EventLoop::close);
+    logTargets.close();
+  }
+
+  private @Nullable MuxFactory mux() {
+    return parts
+        .muxes()
+        .named("pt")
+        .map(provider -> provider.newFactory(parts.traces()))
+        .orElseGet(() -> missing("mux", "pt", parts.muxes().names()));
+  }
+
+  private @Nullable XprtFactory xprt() {
+    return parts
+        .xprts()
+        .named("raw")
+        .map(provider -> provider.newFactory(parts.traces()))
+        .orElseGet(() -> missing("transport", "raw", parts.xprts().names()));
+  }
+
+  private <T> @Nullable T missing(String kind, String name, String available) {
+    problems.add(
+        "TRN-3005 no %s '%s' was found. Available: %s. Add its plugin to the image."
+            .formatted(kind, name, available.isEmpty() ? "none" : available));
+    return null;
+  }
+
+  private void openLoops() {
+    TuningConfig tuning = config.global().tuning();
+    String poller =
+        parts.pollers().stream()
+            .filter(name -> allowed(name, tuning) && Pollers.available(name))
+            .findFirst()
+            .orElse(null);
+    if (poller == null) {
+      problems.add(
+          "TRN-4003 no poller can be used; available: %s. Allow one of them (noepoll, nopoll, -de, -dp switch them off)."
+              .formatted(String.join(", ", Pollers.names())));
+      return;
+    }
+    int threads = config.global().threads();
+    int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    AtomicInteger pipesLeft = new AtomicInteger(capacity.maxPipes());
+    for (int i = 0; i < count; i++) {
+      PipeSource pipes =
+          capacity.maxPipes() > 0
+              ? new SystemPipes(pipesLeft, tuning.pipeBytes())
+              : PipeSource.NONE;
+      loops.add(
+          new EventLoop(
+              "turnout-loop-" + i,
+              i,
+              Pollers.open(poller),
+              parts.clock(),
+              new BufferPool(tuning.bufferBytes()),
+              new PipePool(pipes)));
+    }
+  }
+
+  private static boolean allowed(String poller, TuningConfig tuning) {
+    return switch (poller) {
+      case "epoll" -> tuning.epoll();
+      case "poll" -> tuning.poll();
+      default -> true;
+    };
+  }
+
+  private void assemble(
+      FrontendConfig frontend,
+      AtomicLong numbers,
+      MuxFactory mux,
+      XprtFactory xprt) {
+    Backend backend = backendOf(frontend);
+    Frontend made = frontendOf(frontend);
+    if (made == null) {
+      return;
+    }
+    frontends.add(made);
+    Streams streams =
+        new Streams(made, backend, parts.network(), xprt, mux, loops, numbers);
+    for (BindConfig bind : frontend.binds()) {
+      try {
+        Listening listening = parts.network().listen(bind.address(), options(frontend, bind));
+        listeners.add(new Listener(made, bind, listening, gate, xprt, mux, streams));
+      } catch (NetworkException refused) {
+        problems.add(
+            refused.getMessage() + " (frontend " + frontend.name() + ", " + bind.position() + ")");
+      }
+    }
+  }
+
+  /** Without a backend, a frontend has one that has no servers. */
+  private Backend backendOf(FrontendConfig frontend) {
+    Backend known = frontend.defaultBackend() == null ? null : backends.get(frontend.defaultBackend());
+    return known != null ? known : new Backend(NoBackend.of(frontend));
+  }
+
+  private @Nullable Frontend frontendOf(FrontendConfig frontend) {
+    String tag = frontend.log().tag();
+    LogIdentity who = tag == null ? identity : identity.withTag(tag);
+    try {
+      LogOutput output = logTargets.open(frontend.log().targets(), who);
+      AccessLogger accessLog =
+          new AccessLogger(formatOf(frontend, who), output, optionsOf(frontend.log()));
+      int max = frontend.maxConnections() > 0 ? frontend.maxConnections() : capacity.maxConnections();
+      return new Frontend(frontend, accessLog, output, max);
+    } catch (LogTargetException | LogFormatException wrong) {
+      problems.add(wrong.getMessage() + " (frontend " + frontend.name() + ")");
+      return null;
+    }
+  }
+
+  private static Set<AccessLogOption> optionsOf(LogConfig log) {
+    EnumSet<AccessLogOption> options = EnumSet.noneOf(AccessLogOption.class);
+    if (log.nullSkipped()) {
+      options.add(AccessLogOption.DONT_LOG_NULL);
+    }
+    if (log.normalSkipped()) {
+      options.add(AccessLogOption.DONT_LOG_NORMAL);
+    }
+    if (log.errorsRaised()) {
+      options.add(AccessLogOption.SEPARATE_ERRORS);
+    }
+    return options;
+  }
+
+  private static LogFormat formatOf(FrontendConfig frontend, LogIdentity who) {
+    return switch (frontend.log().format()) {
+      case LogFormatConfig.Short _ -> LogFormat.atSessionStart();
+      case LogFormatConfig.Tcp _ -> LogFormat.compile(LogFormat.TCP, who);
+      case LogFormatConfig.TcpClf _ -> LogFormat.compile(LogFormat.TCP_CLF, who);
+      case LogFormatConfig.Custom custom -> LogFormat.compile(custom.text(), who);
+    };
+  }
+
+  private ListenOptions options(FrontendConfig frontend, BindConfig bind) {
+    BindConfig.SocketOptions socket = bind.socket();
+    int backlog = bind.backlog() > 0 ? bind.backlog() : frontend.backlog();
+    if (backlog == 0) {
+      backlog = frontend.maxConnections() > 0 ? frontend.maxConnections() : capacity.maxConnections();
+    }
+    int maxAccept = config.global().tuning().maxAccept();
+    return new ListenOptions(
+        backlog,
+        maxAccept < 0 ? NO_LIMIT : maxAccept,
+        socket.v6only(),
+        socket.interfaceName(),
+        socket.maxSegmentBytes(),
+        socket.deferAccept() ? 1 : 0,
+        socket.fastOpen() ? backlog : 0,
+        UnixFiles.of(bind.unix()),
+        frontend.options().keepAlive(),
+        !frontend.options().smartAccept(),
+        frontend.options().noLinger());
+  }
+
+  private static LogIdentity identityOf(GlobalConfig global) {
+    LogIdentity identity = LogIdentity.ofProcess();
+    String tag = global.logTag();
+    if (tag != null) {
+      identity = identity.withTag(tag);
+    }
+    return switch (global.hostName()) {
+      case GlobalConfig.LogHostName.Omitted _ -> identity;
+      case GlobalConfig.LogHostName.OfSystem _ -> identity.withSentHost(identity.hostName());
+      case GlobalConfig.LogHostName.Fixed fixed -> identity.withSentHost(fixed.name());
+    };
+  }
+}

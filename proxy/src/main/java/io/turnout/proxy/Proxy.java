@@ -1,0 +1,147 @@
+package io.turnout.proxy;
+
+import io.turnout.core.loop.EventLoop;
+import io.turnout.core.net.Address;
+import io.turnout.core.trace.Traces;
+import io.turnout.proxy.backend.Backend;
+import io.turnout.proxy.config.ProxyConfig;
+import io.turnout.proxy.listen.Frontend;
+import io.turnout.proxy.log.LogLine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A proxy that runs, with a thread for each of its loops. */
+public final class Proxy implements AutoCloseable {
+  private final Assembly assembly;
+  private final List<Thread> threads = new ArrayList<>();
+  private final CountDownLatch drained = new CountDownLatch(1);
+  private boolean listening;
+  private boolean closed;
+
+  private Proxy(Assembly assembly) {
+    this.assembly = assembly;
+  }
+
+  /**
+   * Binds everything and starts to accept.
+   *
+   * @throws StartException with all that is wrong; nothing runs and nothing is bound then
+   */
+  public static Proxy start(ProxyConfig config, ProxyParts parts) {
+    Assembly assembly = new Assembly(config, parts);
+    assembly.assemble();
+    Proxy proxy = new Proxy(assembly);
+    proxy.run();
+    return proxy;
+  }
+
+  /** Where it listens, in the order of the configuration. */
+  public List<Address> addresses() {
+    return assembly.listeners().stream().map(l -> l.listening().address()).toList();
+  }
+
+  /** Its frontends. */
+  public List<Frontend> frontends() {
+    return List.copyOf(assembly.frontends());
+  }
+
+  /** Its backends, by name. */
+  public Map<String, Backend> backends() {
+    return Map.copyOf(assembly.backends());
+  }
+
+  /** Its loops. */
+  public List<EventLoop> loops() {
+    return List.copyOf(assembly.loops());
+  }
+
+  /** Its trace sources. */
+  public Traces traces() {
+    return assembly.parts().traces();
+  }
+
+  /** How many clients are connected. */
+  public int connections() {
+    return assembly.gate().process().current();
+  }
+
+  /** How many may be. */
+  public int maxConnections() {
+    return assembly.capacity().maxConnections();
+  }
+
+  /** Accepts no more, and ends when the last connection has. Returns at once. */
+  public synchronized void softStop() {
+    if (!listening) {
+      return;
+    }
+    listening = false;
+    for (EventLoop loop : assembly.loops()) {
+      loop.execute(() -> assembly.listeners().forEach(l -> l.closeOn(loop)));
+    }
+    assembly.gate().whenEmpty(drained::countDown);
+  }
+
+  /**
+   * Waits until the last connection has ended after {@link #softStop()}, or it was closed.
+   *
+   * @return false if the time was up before
+   */
+  public boolean awaitEnd(Duration limit) throws InterruptedException {
+    return drained.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends at once: every connection is closed. Waits for the loops. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    softStop();
+    assembly.loops().forEach(EventLoop::stop);
+    joinAll();
+    tellStopped();
+    assembly.close();
+    drained.countDown();
+  }
+
+  private synchronized void run() {
+    listening = true;
+    for (EventLoop loop : assembly.loops()) {
+      loop.execute(() -> assembly.listeners().forEach(l -> l.acceptOn(loop)));
+      threads.add(Thread.ofPlatform().name(loop.name()).start(loop::run));
+    }
+  }
+
+  private void joinAll() {
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tellStopped() {
+    LogLine line = LogLine.onSystemClock();
+    for (Frontend frontend : assembly.frontends()) {
+      Backend backend = assembly.backends().get(frontend.name());
+      long back = backend == null ? 0 : backend.total();
+      frontend.log().proxyStopped(frontend.name(), frontend.connections().total(), back, line);
+    }
+  }
+}

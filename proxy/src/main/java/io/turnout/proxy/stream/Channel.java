@@ -1,0 +1,221 @@
+package io.turnout.proxy.stream;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.buffer.Pipe;
+import io.turnout.core.conn.SpliceEndpoint;
+import io.turnout.core.conn.StreamEndpoint;
+import io.turnout.core.conn.StreamFlags;
+import io.turnout.core.loop.EventLoop;
+import io.turnout.core.loop.Tasklet;
+import io.turnout.core.loop.WaitEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction of a stream. It holds what was received and could not be sent yet: a buffer or a pipe,
+ * none while there is nothing.
+ *
+ * <pre>
+ *   buffer ──full reads in a row──▶ pipe ──small reads in a row──▶ buffer
+ * </pre>
+ */
+final class Channel {
+  /** So often it receives before others get their turn. */
+  private static final int ROUNDS = 4;
+
+  /** So many full reads in a row make a long transfer, so many small ones end it. */
+  private static final int STREAK = 3;
+
+  /** There is no buffer to receive into. Subscribing would wake at once. */
+  private static final int NO_MEMORY = -1;
+
+  private final Side from;
+  private final Side to;
+  private final EventLoop loop;
+  private final SpliceMode mode;
+  private @Nullable Buffer buffer;
+  private @Nullable Pipe pipe;
+  private long total;
+  private int streak;
+  private boolean fast;
+
+  Channel(Side from, Side to, EventLoop loop, SpliceMode mode) {
+    this.from = from;
+    this.to = to;
+    this.loop = loop;
+    this.mode = mode;
+  }
+
+  /** Bytes received so far. */
+  long total() {
+    return total;
+  }
+
+  /** Whether bytes wait to be sent. */
+  boolean holds() {
+    return buffer != null || pipe != null;
+  }
+
+  /** Starts with bytes that were received by somebody else. */
+  void begin(Buffer input) {
+    buffer = input;
+    total = input.length();
+  }
+
+  /**
+   * Sends what waits, then receives and sends until there is no progress; whichever side stopped it is
+   * subscribed to.
+   */
+  void pump() {
+    push();
+    int round = 0;
+    int got = 1;
+    while (got > 0 && mayReceive()) {
+      if (round++ == ROUNDS) {
+        from.tasklet().wake(Tasklet.WOKEN_IO);
+        break;
+      }
+      got = receive();
+      push();
+    }
+    giveBackEmpty();
+    if (got == 0 && mayReceive()) {
+      from.subscribe(WaitEvent.RETRY_RECV);
+    }
+  }
+
+  /** Drops what waits. */
+  void release() {
+    if (buffer != null) {
+      loop.buffers().give(buffer);
+      buffer = null;
+    }
+    if (pipe != null) {
+      loop.pipes().give(pipe);
+      pipe = null;
+    }
+  }
+
+  private boolean mayReceive() {
+    return from.mayReceive() && hasRoom();
+  }
+
+  private boolean hasRoom() {
+    Buffer held = buffer;
+    Pipe piped = pipe;
+    // Bytes in the pipe go first: nothing may be received beside them, or while more may fill it.
+    return (piped == null || piped.isEmpty()) && (held == null || held.room() > 0);
+  }
+
+  private int receive() {
+    int got = 0;
+    if (maySplice()) {
+      got = receiveIntoPipe();
+      if (got > 0 || from.any(StreamFlags.MAY_SPLICE | StreamFlags.EOS)) {
+        return got;
+      }
+    }
+    return receiveIntoBuffer();
+  }
+
+  private boolean maySplice() {
+    return (mode == SpliceMode.ALWAYS || fast)
+        && buffer == null
+        && from.any(StreamFlags.MAY_SPLICE)
+        && from.splice() != null
+        && to.maySplice()
+        && hasPipe();
+  }
+
+  private boolean hasPipe() {
+    if (pipe == null) {
+      pipe = loop.pipes().take();
+    }
+    return pipe != null;
+  }
+
+  private int receiveIntoPipe() {
+    SpliceEndpoint source = from.splice();
+    Pipe into = pipe;
+    if (source == null || into == null) {
+      return 0;
+    }
+    int got = source.rcvPipe(into, into.capacity());
+    if (got > 0) {
+      received(got, got < loop.buffers().bufferBytes());
+    }
+    return got;
+  }
+
+  private int receiveIntoBuffer() {
+    Buffer into = buffer;
+    if (into == null) {
+      into = loop.buffers().take();
+      if (into == null) {
+        from.waitForMemory();
+        return NO_MEMORY;
+      }
+      buffer = into;
+    }
+    int room = into.room();
+    int flags = into.isEmpty() ? 0 : StreamEndpoint.BUF_NOT_STUCK;
+    int got = from.endpoint().rcvBuf(into, room, flags);
+    if (got > 0) {
+      received(got, got < room);
+    }
+    return got;
+  }
+
+  /** Keeps count, and an eye on whether this is a long transfer. */
+  private void received(int count, boolean small) {
+    total += count;
+    from.moved();
+    if (mode == SpliceMode.AUTO) {
+      if (small == fast) {
+        streak++;
+        if (streak == STREAK) {
+          fast = !fast;
+          streak = 0;
+        }
+      } else {
+        streak = 0;
+      }
+    }
+  }
+
+  private void push() {
+    if (!holds() || !to.maySend()) {
+      return;
+    }
+    Pipe piped = pipe;
+    if (piped != null && !piped.isEmpty()) {
+      SpliceEndpoint sink = to.splice();
+      if (sink != null && sink.sndPipe(piped) > 0) {
+        to.moved();
+      }
+      if (!piped.isEmpty()) {
+        to.subscribe(WaitEvent.RETRY_SEND);
+      }
+      return;
+    }
+    Buffer held = buffer;
+    if (held != null && !held.isEmpty()) {
+      if (to.endpoint().sndBuf(held, held.length(), 0) > 0) {
+        to.moved();
+      }
+      if (!held.isEmpty()) {
+        to.subscribe(WaitEvent.RETRY_SEND);
+      }
+    }
+  }
+
+  private void giveBackEmpty() {
+    if (buffer != null && buffer.isEmpty()) {
+      loop.buffers().give(buffer);
+      buffer = null;
+    }
+    if (pipe != null && pipe.isEmpty()) {
+      loop.pipes().give(pipe);
+      pipe = null;
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package io.turnout.proxy.stream;
+
+import io.turnout.core.conn.ConnError;
+import io.turnout.core.conn.ConnFlags;
+import io.turnout.core.conn.Connection;
+import io.turnout.core.loop.EventLoop;
+import io.turnout.core.loop.Task;
+import io.turnout.core.loop.Tasklet;
+import io.turnout.core.net.Address;
+import io.turnout.proxy.backend.Backend;
+import io.turnout.proxy.backend.Server;
+import io.turnout.proxy.backend.ServerRequest;
+import io.turnout.proxy.backend.SlotWaiter;
+import io.turnout.proxy.log.TerminationCode.Cause;
+import io.turnout.proxy.log.TerminationCode.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets a stream its server connection.
+ *
+ * <pre>
+ *   IDLE ──start──▶ QUEUED ──granted──▶ CONNECTING ──up──▶ ESTABLISHED ──release──▶ IDLE
+ *            └───────────────────────────▲    │ failed
+ *                                        │    ▼
+ *                     same server: after a wait (TURN_AROUND); redispatch: at once; no try left: ends
+ * </pre>
+ */
+final class ServerConnector implements SlotWaiter {
+  private static final long MAX_TURN_AROUND_NANOS = 1_000_000_000;
+
+  private enum Phase {
+    IDLE,
+    QUEUED,
+    CONNECTING,
+    TURN_AROUND,
+    ESTABLISHED
+  }
+
+  private final Stream stream;
+  private final StreamSettings settings;
+  private final EventLoop loop;
+  private Phase phase = Phase.IDLE;
+  private final ServerRequest request;
+  private @Nullable Server lastServer;
+  private boolean redispatched;
+  private int retries;
+  private long startedNanos;
+  private long assignedNanos = -1;
+  private long establishedNanos = -1;
+
+  ServerConnector(Stream stream, StreamSettings settings, EventLoop loop) {
+    this.stream = stream;
+    this.settings = settings;
+    this.loop = loop;
+    this.request = new ServerRequest(this, stream.session().client());
+  }
+
+  /** Begins to look for a server. */
+  void start() {
+    startedNanos = loop.now();
+    assign(null);
+  }
+
+  /** Whether bytes can move. */
+  boolean isEstablished() {
+    return phase == Phase.ESTABLISHED;
+  }
+
+  /** Something has happened: a place was granted, the connection is up, or it failed. */
+  void proceed() {
+    switch (phase) {
+      case QUEUED -> takeSlot();
+      case CONNECTING -> lookAtConnection();
+      case IDLE, TURN_AROUND, ESTABLISHED -> {}
+    }
+  }
+
+  /** The time that was set has come. */
+  void expire() {
+    switch (phase) {
+      case QUEUED -> {
+        if (!takeSlot()) {
+          stream.end(Cause.SERVER_TIMEOUT);
+        }
+      }
+      case CONNECTING -> failed(Cause.SERVER_TIMEOUT);
+      case TURN_AROUND -> connect();
+      case IDLE, ESTABLISHED -> {}
+    }
+  }
+
+  /** Gives up whatever it has: a place in a queue, a connection, a slot of a server. */
+  void release() {
+    phase = Phase.IDLE;
+    disconnect();
+    settings.backend().release(request);
+  }
+
+  /** What the stream is at, for the log. */
+  State state() {
+    return switch (phase) {
+      case IDLE -> lastServer != null ? State.LAST_DATA : State.REQUEST;
+      case QUEUED -> State.QUEUE;
+      case CONNECTING, TURN_AROUND -> State.CONNECT;
+      case ESTABLISHED -> State.DATA;
+    };
+  }
+
+  /** Another stream left a slot to this one. <b>Thread:</b> any. */
+  @Override
+  public void slotGranted() {
+    stream.task().wakeRemotely(Tasklet.WOKEN_RES);
+  }
+
+  Backend backend() {
+    return settings.backend();
+  }
+
+  /** The server that it has, or had last; null if it never got one. */
+  @Nullable Server lastServer() {
+    return lastServer;
+  }
+
+  int retries() {
+    return retries;
+  }
+
+  boolean isRedispatched() {
+    return redispatched;
+  }
+
+  int serverQueuePosition() {
+    return request.serverQueuePosition();
+  }
+
+  int backendQueuePosition() {
+    return request.backendQueuePosition();
+  }
+
+  /** Nanoseconds until a place was got; -1 if none was. */
+  long queuedFor() {
+    return assignedNanos < 0 ? -1 : assignedNanos - startedNanos;
+  }
+
+  /** Nanoseconds from the place to the connection; -1 if there was none. */
+  long connectedIn() {
+    return establishedNanos < 0 ? -1 : establishedNanos - assignedNanos;
+  }
+
+  private void assign(@Nullable Server avoid) {
+    switch (settings.backend().assign(request, avoid)) {
+      case ASSIGNED -> takeSlot();
+      case QUEUED -> {
+        phase = Phase.QUEUED;
+        stream.task().expireAt(later(settings.queueNanos()));
+      }
+      case NONE -> stream.end(Cause.SERVER_ABORT);
+    }
+  }
+
+  /** Connects to the server of which there is a slot now, if there is one. */
+  private boolean takeSlot() {
+    Server server = request.server();
+    if (server == null) {
+      return false;
+    }
+    lastServer = server;
+    if (assignedNanos < 0) {
+      assignedNanos = loop.now();
+    }
+    connect();
+    return true;
+  }
+
+  private void connect() {
+    Server target = request.server();
+    if (target == null) {
+      return;
+    }
+    phase = Phase.CONNECTING;
+    stream.task().expireAt(later(settings.connectNanos()));
+    Connection connection = Connection.outgoing(loop, target);
+    Address address = ServerAddress.of(target.config(), stream.session().connection());
+    settings.network().connect(connection, address, settings.connect());
+    if (!connection.any(ConnFlags.ERROR)) {
+      connection.installXprt(settings.xprt());
+      if (!connection.installMux(settings.mux(), stream.back().conn(), null)) {
+        connection.release();
+        stream.end(Cause.INTERNAL);
+        return;
+      }
+    }
+    lookAt(connection);
+  }
+
+  private void lookAtConnection() {
+    Connection connection = stream.back().conn().connection();
+    if (connection != null) {
+      lookAt(connection);
+    } else {
+      failed(Cause.SERVER_ABORT);
+    }
+  }
+
+  private void lookAt(Connection connection) {
+    if (connection.any(ConnFlags.ERROR)) {
+      failed(causeOf(connection.error()));
+    } else if (!connection.any(ConnFlags.WAIT_XPRT)) {
+      phase = Phase.ESTABLISHED;
+      establishedNanos = loop.now();
+      stream.established();
+    }
+  }
+
+  private void failed(Cause cause) {
+    disconnect();
+    Server tried = request.server();
+    if (tried == null) {
+      return;
+    }
+    if (retries >= settings.backend().config().retries()) {
+      tried.counters().connectFailed();
+      stream.end(cause);
+      return;
+    }
+    retries++;
+    if (redispatchesNow() && settings.backend().hasAlternative(tried)) {
+      tried.counters().redispatched();
+      redispatched = true;
+      phase = Phase.IDLE;
+      settings.backend().release(request);
+      assign(tried);
+    } else {
+      tried.counters().retried();
+      phase = Phase.TURN_AROUND;
+      stream
+          .task()
+          .expireAt(later(Math.min(MAX_TURN_AROUND_NANOS, settings.connectNanos())));
+    }
+  }
+
+  /** {@code option redispatch}: on every Nth retry, or on the Nth before the last. */
+  private boolean redispatchesNow() {
+    int interval = settings.backend().config().redispatchInterval();
+    if (interval == 0) {
+      return false;
+    }
+    int left = settings.backend().config().retries() - retries;
+    return interval > 0 ? retries % interval == 0 : left == -interval - 1;
+  }
+
+  private void disconnect() {
+    stream.back().conn().detach();
+  }
+
+  private long later(long nanos) {
+    return nanos == Task.NEVER ? Task.NEVER : loop.now() + nanos;
+  }
+
+  private static Cause causeOf(ConnError error) {
+    return switch (error) {
+      case CONF_FDLIM, PROC_FDLIM, SYS_FDLIM, SYS_MEMLIM, FREE_PORTS, ADDR_INUSE, CANT_BIND ->
+          Cause.RESOURCE;
+      case PLUGIN -> Cause.INTERNAL;
+      default -> Cause.SERVER_ABORT;
+    };
+  }
+}

@@ -1,0 +1,130 @@
+package io.turnout.proxy.stream;
+
+import io.turnout.core.conn.ConnStream;
+import io.turnout.core.conn.SpliceEndpoint;
+import io.turnout.core.conn.StreamEndpoint;
+import io.turnout.core.conn.StreamFlags;
+import io.turnout.core.loop.EventLoop;
+import io.turnout.core.loop.HandlerKind;
+import io.turnout.core.loop.Tasklet;
+import io.turnout.core.loop.TaskletHandler;
+import io.turnout.core.loop.WaitEvent;
+import org.jspecify.annotations.Nullable;
+
+/** A stream's face to one of its two connections. */
+final class Side implements TaskletHandler {
+  private static final HandlerKind FRONT = HandlerKind.of("stream.front");
+  private static final HandlerKind BACK = HandlerKind.of("stream.back");
+
+  private final Stream stream;
+  private final EventLoop loop;
+  private final ConnStream conn;
+  private boolean open;
+  private boolean writeShut;
+  private long movedNanos;
+
+  Side(Stream stream, EventLoop loop, boolean front) {
+    this.stream = stream;
+    this.loop = loop;
+    this.conn = new ConnStream(loop, front ? FRONT : BACK, this);
+  }
+
+  @Override
+  public boolean run(int why) {
+    return stream.woken(this);
+  }
+
+  @Override
+  public void failed(Throwable thrown) {
+    stream.broken();
+  }
+
+  ConnStream conn() {
+    return conn;
+  }
+
+  Tasklet tasklet() {
+    return conn.tasklet();
+  }
+
+  /** The connection is up: from now on bytes move. */
+  void open() {
+    open = true;
+    moved();
+  }
+
+  /** Whether the connection is up. */
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Bytes moved here just now. */
+  void moved() {
+    movedNanos = loop.now();
+  }
+
+  /** When bytes last moved here. */
+  long movedNanos() {
+    return movedNanos;
+  }
+
+  boolean any(int streamFlags) {
+    return conn.any(streamFlags);
+  }
+
+  /** Whether receiving may be tried: it is up, has not ended, and is not waited for already. */
+  boolean mayReceive() {
+    return open
+        && conn.isAttached()
+        && !conn.any(StreamFlags.EOS | StreamFlags.ERROR | StreamFlags.SHR_DONE)
+        && !conn.waitEvent().waits(WaitEvent.RETRY_RECV);
+  }
+
+  /** Whether sending may be tried: it is up, not shut, has not failed, and is not waited for. */
+  boolean maySend() {
+    return open
+        && conn.isAttached()
+        && !conn.any(StreamFlags.ERROR | StreamFlags.ERR_PENDING | StreamFlags.SHW_DONE)
+        && !conn.waitEvent().waits(WaitEvent.RETRY_SEND);
+  }
+
+  /** Whether bytes may leave here through a pipe. */
+  boolean maySplice() {
+    return open && conn.splice() != null;
+  }
+
+  @Nullable SpliceEndpoint splice() {
+    return conn.splice();
+  }
+
+  StreamEndpoint endpoint() {
+    return conn.endpoint();
+  }
+
+  void subscribe(int events) {
+    conn.subscribe(events);
+  }
+
+  /** There is no buffer to receive into: tries again in a moment. */
+  void waitForMemory() {
+    stream.waitForMemory();
+  }
+
+  /** Whether the end of stream has been received. */
+  boolean hasEnded() {
+    return conn.any(StreamFlags.EOS);
+  }
+
+  /** Whether nothing more can be sent. */
+  boolean isWriteShut() {
+    return writeShut;
+  }
+
+  /** Tells the peer that nothing follows. */
+  void shutWrite() {
+    if (!writeShut) {
+      writeShut = true;
+      conn.shut(StreamEndpoint.SHW_NORMAL);
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package io.turnout.proxy.stream;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.conn.StreamEndpoint;
+import io.turnout.core.conn.StreamFlags;
+import io.turnout.core.loop.EventLoop;
+import io.turnout.core.loop.HandlerKind;
+import io.turnout.core.loop.Task;
+import io.turnout.core.loop.Tasklet;
+import io.turnout.core.loop.TaskletHandler;
+import io.turnout.proxy.listen.ClientSession;
+import io.turnout.proxy.log.TerminationCode;
+import io.turnout.proxy.log.TerminationCode.Cause;
+import io.turnout.proxy.log.TerminationCode.State;
+import org.jspecify.annotations.Nullable;
+
+/** Two sides, two channels, and what becomes of them. */
+final class Stream implements TaskletHandler {
+  private static final HandlerKind KIND = HandlerKind.of("stream.task");
+  private static final long MEMORY_RETRY_NANOS = 10_000_000;
+  private static final int ENDINGS =
+      StreamFlags.EOS | StreamFlags.ERROR | StreamFlags.ERR_PENDING;
+
+  private final ClientSession session;
+  private final Streams streams;
+  private final EventLoop loop;
+  private final Side front;
+  private final Side back;
+  private final Channel request;
+  private final Channel response;
+  private final ServerConnector connector;
+  private final Task task;
+  private final long number;
+  private final long bornNanos;
+  private boolean memoryAwaited;
+  private boolean ended;
+
+  Stream(ClientSession session, Streams streams, EventLoop loop, long number) {
+    StreamSettings settings = streams.settings();
+    this.session = session;
+    this.streams = streams;
+    this.loop = loop;
+    this.number = number;
+    this.bornNanos = loop.now();
+    this.front = new Side(this, loop, true);
+    this.back = new Side(this, loop, false);
+    this.request = new Channel(front, back, loop, settings.request());
+    this.response = new Channel(back, front, loop, settings.response());
+    this.connector = new ServerConnector(this, settings, loop);
+    this.task = new Task(loop, KIND, this);
+    task.wake(Tasklet.WOKEN_INIT);
+  }
+
+  /** Starts with bytes that were received by somebody else. */
+  void begin(@Nullable Buffer input) {
+    if (input != null) {
+      request.begin(input);
+    }
+  }
+
+  /** The stream's own task: it begins, a time has come, a place at a server was granted. */
+  @Override
+  public boolean run(int why) {
+    if ((why & Tasklet.WOKEN_INIT) != 0) {
+      front.open();
+      connector.start();
+      if (!ended) {
+        request.pump();
+      }
+    } else if (connector.isEstablished()) {
+      checkTimeouts();
+    } else if ((why & Tasklet.WOKEN_TIMER) != 0 && !memoryAwaited) {
+      connector.expire();
+    } else {
+      connector.proceed();
+    }
+    if (!ended && memoryAwaited) {
+      memoryAwaited = false;
+      request.pump();
+      response.pump();
+    }
+    settle();
+    return !ended;
+  }
+
+  @Override
+  public void failed(Throwable thrown) {
+    broken();
+  }
+
+  /** A connection has something to tell. Returns whether the stream lives on. */
+  boolean woken(Side side) {
+    if (side == back && !connector.isEstablished()) {
+      connector.proceed();
+    } else {
+      Channel out = side == front ? response : request;
+      Channel in = side == front ? request : response;
+      if (out.holds()) {
+        out.pump();
+      }
+      in.pump();
+    }
+    settle();
+    return !ended;
+  }
+
+  /** The server's connection is up. */
+  void established() {
+    back.open();
+    task.expireAt(deadline());
+    streams.established(this);
+    request.pump();
+    response.pump();
+  }
+
+  /** Something threw. */
+  void broken() {
+    end(Cause.INTERNAL);
+  }
+
+  /** There is no memory for a buffer: tries again in a moment. */
+  void waitForMemory() {
+    memoryAwaited = true;
+    task.expireAt(Math.min(task.expiresNanos(), loop.now() + MEMORY_RETRY_NANOS));
+  }
+
+  /** Ends it all, once. */
+  void end(Cause cause) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    State at = cause == Cause.NONE ? State.NONE : connector.state();
+    if (cause != Cause.NONE) {
+      front.conn().shut(StreamEndpoint.SHR_DRAIN);
+      back.conn().shut(StreamEndpoint.SHR_RESET | StreamEndpoint.SHW_NORMAL);
+    }
+    boolean wasEstablished = connector.isEstablished();
+    connector.release();
+    streams.ended(this, TerminationCode.of(cause, at), wasEstablished);
+    request.release();
+    response.release();
+    front.conn().detach();
+    front.conn().free();
+    back.conn().free();
+    task.free();
+  }
+
+  ClientSession session() {
+    return session;
+  }
+
+  Side front() {
+    return front;
+  }
+
+  Side back() {
+    return back;
+  }
+
+  Task task() {
+    return task;
+  }
+
+  ServerConnector connector() {
+    return connector;
+  }
+
+  long number() {
+    return number;
+  }
+
+  /** Nanoseconds since it began. */
+  long age() {
+    return loop.now() - bornNanos;
+  }
+
+  long bytesFromClient() {
+    return request.total();
+  }
+
+  long bytesToClient() {
+    return response.total();
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  /** Acts on ends of stream and errors, if there are any. */
+  private void settle() {
+    if (ended || !front.any(ENDINGS) && !back.any(ENDINGS)) {
+      return;
+    }
+    if (front.any(StreamFlags.ERROR)) {
+      end(Cause.CLIENT_ABORT);
+    } else if (!connector.isEstablished()) {
+      if (front.hasEnded() && streams.abortsOnClose()) {
+        end(Cause.CLIENT_ABORT);
+      }
+    } else if (back.any(StreamFlags.ERROR) && !response.holds()) {
+      end(Cause.SERVER_ABORT);
+    } else {
+      forwardEnds();
+    }
+  }
+
+  private void forwardEnds() {
+    boolean requestOver = front.hasEnded() && !request.holds();
+    boolean responseOver = back.hasEnded() && !response.holds();
+    if (requestOver && responseOver) {
+      end(Cause.NONE);
+      return;
+    }
+    if (requestOver) {
+      forwardEnd(back, streams.serverLingers());
+    }
+    if (responseOver) {
+      forwardEnd(front, streams.clientLingers());
+    }
+  }
+
+  /** One direction is over, whose receiver hears of it; without lingering the other is over, too. */
+  private void forwardEnd(Side to, boolean lingers) {
+    if (!lingers) {
+      end(Cause.NONE);
+    } else if (!to.isWriteShut()) {
+      to.shutWrite();
+      task.expireAt(deadline());
+    }
+  }
+
+  private void checkTimeouts() {
+    long now = loop.now();
+    if (idleSince(front) + timeoutOf(front) - now <= 0) {
+      end(Cause.CLIENT_TIMEOUT);
+    } else if (idleSince(back) + timeoutOf(back) - now <= 0) {
+      end(Cause.SERVER_TIMEOUT);
+    } else {
+      task.expireAt(deadline());
+    }
+  }
+
+  private long deadline() {
+    return Math.min(
+        later(idleSince(front), timeoutOf(front)), later(idleSince(back), timeoutOf(back)));
+  }
+
+  private static long idleSince(Side side) {
+    return side.movedNanos();
+  }
+
+  private static long later(long from, long nanos) {
+    return nanos == Task.NEVER ? Task.NEVER : from + nanos;
+  }
+
+  private long timeoutOf(Side side) {
+    StreamTimeouts timeouts = streams.settings().timeouts();
+    boolean halfClosed = front.isWriteShut() || back.isWriteShut();
+    long fin = side == front ? timeouts.clientFin() : timeouts.serverFin();
+    if (halfClosed && fin != Task.NEVER) {
+      return fin;
+    }
+    if (timeouts.tunnel() != Task.NEVER && request.total() > 0 && response.total() > 0) {
+      return timeouts.tunnel();
+    }
+    return side == front ? timeouts.client() : timeouts.server();
+  }
+}

@@ -1,0 +1,83 @@
+package io.turnout.proxy.stream;
+
+import io.turnout.core.loop.EventLoop;
+import io.turnout.proxy.log.AccessLogger;
+import io.turnout.proxy.log.LogLine;
+import io.turnout.proxy.log.LogRecord;
+import io.turnout.proxy.log.TerminationCode;
+import io.turnout.proxy.backend.Server;
+import io.turnout.proxy.listen.ClientSession;
+import io.turnout.proxy.listen.Listener;
+
+/**
+ * Tells a loop's streams to the access log. One for each loop, as it has the form that they fill in.
+ *
+ * <p><b>Thread:</b> the loop's.
+ */
+final class StreamReport {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final LogRecord record = new LogRecord();
+  private final LogLine line;
+
+  StreamReport(EventLoop loop) {
+    this.line = LogLine.onClock(loop.clock()::epochMillis);
+  }
+
+  /** A stream begins. */
+  void started(ClientSession session) {
+    AccessLogger log = session.frontend().accessLog();
+    if (log.tellsStart()) {
+      fill(session);
+      record.destination = session.connection().ctl().localAddress();
+      log.sessionStarted(record, line);
+    }
+  }
+
+  /** A stream has ended, or is established and told of early. */
+  void ended(Stream stream, TerminationCode termination, boolean early) {
+    ClientSession session = stream.session();
+    AccessLogger log = session.frontend().accessLog();
+    if (!log.tellsEnd()) {
+      return;
+    }
+    fill(session);
+    ServerConnector connector = stream.connector();
+    record.backend = connector.backend().name();
+    Server server = connector.lastServer();
+    record.server = server == null ? null : server.name();
+    record.serverAddress = server == null ? null : server.config().address();
+    record.queueMillis = millis(connector.queuedFor());
+    record.connectMillis = millis(connector.connectedIn());
+    record.totalMillis = millis(stream.age());
+    record.early = early;
+    record.bytesFromClient = stream.bytesFromClient();
+    record.bytesToClient = stream.bytesToClient();
+    record.termination = termination;
+    record.backendConnections = connector.backend().current();
+    record.serverConnections = server == null ? 0 : server.current();
+    record.retries = connector.retries();
+    record.redispatched = connector.isRedispatched();
+    record.serverQueuePosition = connector.serverQueuePosition();
+    record.backendQueuePosition = connector.backendQueuePosition();
+    record.streamNumber = stream.number();
+    log.sessionEnded(record, line);
+  }
+
+  private void fill(ClientSession session) {
+    Listener listener = session.listener();
+    record.clear();
+    record.client = session.client();
+    record.listenerId = listener.config().id();
+    record.listenerName = listener.name();
+    record.acceptMillis = session.acceptedMillis();
+    record.frontend = session.frontend().name();
+    record.backend = session.frontend().name();
+    record.processConnections = listener.processConnections().current();
+    record.frontendConnections = session.frontend().connections().current();
+  }
+
+  private static long millis(long nanos) {
+    return nanos < 0 ? -1 : nanos / NANOS_PER_MILLI;
+  }
+}

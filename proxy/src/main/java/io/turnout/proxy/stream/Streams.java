@@ -1,0 +1,91 @@
+package io.turnout.proxy.stream;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.conn.ConnStream;
+import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.MuxFactory;
+import io.turnout.core.conn.XprtFactory;
+import io.turnout.core.loop.EventLoop;
+import io.turnout.core.net.Network;
+import io.turnout.proxy.backend.Backend;
+import io.turnout.proxy.backend.Server;
+import io.turnout.proxy.listen.ClientSession;
+import io.turnout.proxy.listen.Frontend;
+import io.turnout.proxy.listen.StreamOpener;
+import io.turnout.proxy.log.TerminationCode;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the streams of one frontend, and is told when they end. <b>Thread:</b> each stream's loop. */
+public final class Streams implements StreamOpener {
+  private final Frontend frontend;
+  private final StreamSettings settings;
+  private final StreamReport[] reports;
+  private final AtomicLong numbers;
+
+  /**
+   * Makes none yet.
+   *
+   * @param backend where their servers are
+   * @param loops all loops of the instance, in the order of their indexes
+   * @param numbers counts the streams of the instance
+   */
+  public Streams(
+      Frontend frontend,
+      Backend backend,
+      Network network,
+      XprtFactory xprt,
+      MuxFactory mux,
+      List<EventLoop> loops,
+      AtomicLong numbers) {
+    this.frontend = frontend;
+    this.settings = StreamSettings.of(frontend.config(), backend, network, xprt, mux);
+    this.reports = loops.stream().map(StreamReport::new).toArray(StreamReport[]::new);
+    this.numbers = numbers;
+  }
+
+  @Override
+  public ConnStream open(ClientSession session, Connection connection, @Nullable Buffer input) {
+    EventLoop loop = connection.loop();
+    Stream stream = new Stream(session, this, loop, numbers.getAndIncrement());
+    stream.begin(input);
+    reports[loop.index()].started(session);
+    return stream.front().conn();
+  }
+
+  StreamSettings settings() {
+    return settings;
+  }
+
+  boolean abortsOnClose() {
+    return settings.backend().config().options().abortOnClose();
+  }
+
+  /** Whether a server gets a half close; else it is closed at once when the client has ended. */
+  boolean serverLingers() {
+    return !settings.backend().config().options().noLinger();
+  }
+
+  /** Whether a client gets a half close; else it is closed at once when the server has ended. */
+  boolean clientLingers() {
+    return !frontend.config().options().noLinger();
+  }
+
+  void established(Stream stream) {
+    if (frontend.config().log().early()) {
+      reports[stream.loop().index()].ended(stream, TerminationCode.NORMAL, true);
+    }
+  }
+
+  void ended(Stream stream, TerminationCode termination, boolean wasEstablished) {
+    frontend.count(stream.bytesFromClient(), stream.bytesToClient());
+    Server server = stream.connector().lastServer();
+    if (server != null) {
+      server.counters().transferred(stream.bytesFromClient(), stream.bytesToClient());
+    }
+    if (!frontend.config().log().early() || !wasEstablished) {
+      reports[stream.loop().index()].ended(stream, termination, false);
+    }
+  }
+}
