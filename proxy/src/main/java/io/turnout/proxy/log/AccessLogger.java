@@ -44,7 +44,7 @@ public final class AccessLogger {
 
   /** A session has ended, or is told of early ({@link LogRecord#early}). */
   public void sessionEnded(LogRecord record, LogLine line) {
-    if (format.isAtSessionStart() || dontLogNull && record.bytesFromClient == 0) {
+    if (format.isAtSessionStart() || (dontLogNull && record.bytesFromClient == 0)) {
       return;
     }
     boolean error = isError(record);
@@ -61,7 +61,7 @@ public final class AccessLogger {
    */
   public void connectionFailed(LogRecord record, String error, boolean nothingCame, LogLine line) {
     SyslogLevel level = levelOf(true);
-    if (nothingCame && dontLogNull || !output.accepts(level)) {
+    if ((nothingCame && dontLogNull) || !output.accepts(level)) {
       return;
     }
     LineBuffer message = output.start(line);
@@ -97,6 +97,6 @@ public final class AccessLogger {
   private static boolean isError(LogRecord record) {
     return record.redispatched
         || record.termination.cause().isError()
-        || record.retries > 0 && record.termination.cause() == TerminationCode.Cause.NONE;
+        || (record.retries > 0 && record.termination.cause() == TerminationCode.Cause.NONE);
   }
 }

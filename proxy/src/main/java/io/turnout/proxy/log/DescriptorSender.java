@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lines to an open descriptor, by a thread of its own: loops copy into one block while the thread
- * writes the other (docs/adr/0010-log-descriptor-thread.md). When the block is full, lines are
- * refused.
+ * writes the other (docs/adr/0010-a-thread-for-log-descriptors.md). When the block is full, lines
+ * are refused.
  *
  * <pre>
  *   loops ── trySend ──▶ filling ──(swap)──▶ writing ── write ──▶ descriptor
@@ -147,7 +147,9 @@ final class DescriptorSender implements DatagramSender {
     return lostLines.get();
   }
 
-  /** Ends the thread when all is written, or leaves it after a second: its reader may never read. */
+  /**
+   * Ends the thread when all is written, or leaves it after a second: its reader may never read.
+   */
   @Override
   public void close() {
     synchronized (lock) {

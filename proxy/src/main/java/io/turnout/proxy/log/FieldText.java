@@ -117,7 +117,7 @@ final class FieldText {
         line.text("::");
         i += gapLength - 1;
       } else {
-        if (i > 0 && i != gapStart + gapLength || i > 0 && gapStart < 0) {
+        if (i > 0 && (gapStart < 0 || i != gapStart + gapLength)) {
           line.ascii(':');
         }
         line.smallHex(group(ip, i));
@@ -127,7 +127,7 @@ final class FieldText {
 
   private static int group(Ip6Address ip, int index) {
     long half = index < 4 ? ip.high() : ip.low();
-    return (int) (half >>> (3 - (index & 3)) * 16) & 0xffff;
+    return (int) (half >>> ((3 - (index & 3)) * 16)) & 0xffff;
   }
 
   private static void quote(LineBuffer line, int flags) {

@@ -65,8 +65,8 @@ final class LineBuffer {
   }
 
   /**
-   * Text of others (a name from a file, an error): control characters become {@code #XX}, so that no
-   * text can forge a line.
+   * Text of others (a name from a file, an error): control characters become {@code #XX}, so that
+   * no text can forge a line.
    */
   void text(String text) {
     text(text, false);
@@ -98,17 +98,17 @@ final class LineBuffer {
 
   private void utf8(int codePoint) {
     if (codePoint < 0x800) {
-      bytes[position++] = (byte) (0xc0 | codePoint >> 6);
+      bytes[position++] = (byte) (0xc0 | (codePoint >> 6));
     } else {
       if (codePoint < 0x10000) {
-        bytes[position++] = (byte) (0xe0 | codePoint >> 12);
+        bytes[position++] = (byte) (0xe0 | (codePoint >> 12));
       } else {
-        bytes[position++] = (byte) (0xf0 | codePoint >> 18);
-        bytes[position++] = (byte) (0x80 | codePoint >> 12 & 63);
+        bytes[position++] = (byte) (0xf0 | (codePoint >> 18));
+        bytes[position++] = (byte) (0x80 | ((codePoint >> 12) & 63));
       }
-      bytes[position++] = (byte) (0x80 | codePoint >> 6 & 63);
+      bytes[position++] = (byte) (0x80 | ((codePoint >> 6) & 63));
     }
-    bytes[position++] = (byte) (0x80 | codePoint & 63);
+    bytes[position++] = (byte) (0x80 | (codePoint & 63));
   }
 
   void number(long value) {
@@ -172,7 +172,7 @@ final class LineBuffer {
       shift -= 4;
     }
     for (; shift >= 0; shift -= 4) {
-      int digit = value >>> shift & 15;
+      int digit = (value >>> shift) & 15;
       ascii((char) (digit < 10 ? '0' + digit : 'a' + digit - 10));
     }
   }

@@ -84,7 +84,11 @@ enum LogAlias {
 
   private final String word;
 
-  /** Null where the value is known when the format is compiled, or where there is none. */
+  /**
+   * Without state. Null where the value is known when the format is compiled, or where there is
+   * none.
+   */
+  @SuppressWarnings("ImmutableEnumChecker")
   final @Nullable FieldWriter writer;
 
   LogAlias(String word) {

@@ -33,7 +33,8 @@ public final class LogFormat {
     this.literals = literals.toArray(byte[][]::new);
     this.writers = writers.toArray(FieldWriter[]::new);
     this.flags = flags.stream().mapToInt(Integer::intValue).toArray();
-    this.numbersLines = LogAlias.LINE_NUMBER.writer != null && writers.contains(LogAlias.LINE_NUMBER.writer);
+    this.numbersLines =
+        LogAlias.LINE_NUMBER.writer != null && writers.contains(LogAlias.LINE_NUMBER.writer);
   }
 
   /**
@@ -74,9 +75,7 @@ public final class LogFormat {
 
   private static LogFormat connect() {
     return new LogFormat(
-        List.of(utf8("Connect "), utf8("/TCP)")),
-        List.of(LogFormat::connectFields),
-        List.of(0));
+        List.of(utf8("Connect "), utf8("/TCP)")), List.of(LogFormat::connectFields), List.of(0));
   }
 
   private static void connectFields(LogRecord record, LogLine line, int flags) {
@@ -94,8 +93,7 @@ public final class LogFormat {
     message.text(record.frontend);
   }
 
-  private static void endpoint(
-      LineBuffer message, @Nullable Address address, int listenerId) {
+  private static void endpoint(LineBuffer message, @Nullable Address address, int listenerId) {
     FieldText.ip(message, address, 0);
     message.ascii(':');
     FieldText.port(message, address, listenerId, 0);

@@ -84,7 +84,7 @@ final class LogFormatCompiler {
       return NO_FLAGS;
     }
     int result = defaultFlags;
-    for (String word : text.substring(open + 1, close).split(",")) {
+    for (String word : text.substring(open + 1, close).split(",", -1)) {
       result = flag(open, word.strip(), result);
     }
     position = close + 1;
@@ -123,12 +123,16 @@ final class LogFormatCompiler {
     if (alias != null) {
       add(alias, fieldFlags);
     } else if (fieldFlags != NO_FLAGS) {
-      problem(start, name.isEmpty() ? "'%' with no name. Write '%%' for a percent sign" : LogAlias.refusal(name));
+      problem(
+          start,
+          name.isEmpty()
+              ? "'%' with no name. Write '%%' for a percent sign"
+              : LogAlias.refusal(name));
     }
   }
 
   private static boolean isNamePart(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   private void add(LogAlias alias, int fieldFlags) {

@@ -22,7 +22,11 @@ public final class LogFormatException extends IllegalArgumentException {
   }
 
   LogFormatException(String format, List<Problem> problems) {
-    super("log-format '" + format + "': " + String.join("; ", problems.stream().map(Problem::toString).toList()));
+    super(
+        "log-format '"
+            + format
+            + "': "
+            + String.join("; ", problems.stream().map(Problem::toString).toList()));
     this.problems = List.copyOf(problems);
   }
 

@@ -38,7 +38,8 @@ public record LogIdentity(String tag, @Nullable String sentHost, String hostName
     try {
       return Files.readString(HOST_NAME).strip();
     } catch (IOException unreadable) {
-      return "localhost"; // a sandbox without /proc: the name is for people, not worth a failed start
+      return "localhost"; // a sandbox without /proc: the name is for people, not worth a failed
+      // start
     }
   }
 }

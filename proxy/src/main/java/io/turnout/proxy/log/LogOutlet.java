@@ -28,7 +28,9 @@ final class LogOutlet {
     return refused.get() + sender.lostLines();
   }
 
-  /** Lost lines that the caller is to tell of now; 0 where there are none, or it was done lately. */
+  /**
+   * Lost lines that the caller is to tell of now; 0 where there are none, or it was done lately.
+   */
   long claimUntold(long nowMillis) {
     long lost = lostLines();
     if (lost == told.get()) {

@@ -26,7 +26,8 @@ public final class LogOutput {
   }
 
   /** Tells the targets that a proxy has stopped, and what it has served. */
-  public void proxyStopped(String proxy, long frontConnections, long backConnections, LogLine line) {
+  public void proxyStopped(
+      String proxy, long frontConnections, long backConnections, LogLine line) {
     String counts = "(cumulated conns: FE: " + frontConnections + ", BE: " + backConnections + ").";
     message(SyslogLevel.WARNING, "Proxy " + proxy + " stopped " + counts, line);
   }

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Opens what {@code log} lines name. Lines that name the same target share one sender: stdout has one
- * writing thread, however many proxies log to it.
+ * Opens what {@code log} lines name. Lines that name the same target share one sender: stdout has
+ * one writing thread, however many proxies log to it.
  *
  * <p><b>Thread:</b> one, but for {@link #lostLines()}.
  */
@@ -99,9 +99,12 @@ public final class LogTargets implements AutoCloseable {
       return new FileOutputStream("/proc/self/fd/" + number, true);
     } catch (IOException notOpen) {
       throw new LogTargetException(
-          "log fd@" + number + ": " + notOpen.getMessage()
-              + ". Allowed: a file, pipe or terminal that is open for writing. Have the parent pass it,"
-              + " or use stdout, stderr or a syslog server",
+          "log fd@"
+              + number
+              + ": "
+              + notOpen.getMessage()
+              + ". Allowed: a file, pipe or terminal that is open for writing. Have the parent pass"
+              + " it, or use stdout, stderr or a syslog server",
           notOpen);
     }
   }
@@ -110,24 +113,31 @@ public final class LogTargets implements AutoCloseable {
     try {
       return new UdpSender(socketAddress(address));
     } catch (IOException failed) {
-      throw new LogTargetException("log udp " + address + ": cannot open a socket: " + failed.getMessage(), failed);
+      throw new LogTargetException(
+          "log udp " + address + ": cannot open a socket: " + failed.getMessage(), failed);
     }
   }
 
   private static InetSocketAddress socketAddress(Address address) throws UnknownHostException {
     return switch (address) {
-      case Ip4Address ip4 -> new InetSocketAddress(
-          InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(ip4.ip()).array()), ip4.port());
-      case Ip6Address ip6 -> new InetSocketAddress(
-          Inet6Address.getByAddress(
-              null, ByteBuffer.allocate(16).putLong(ip6.high()).putLong(ip6.low()).array(), ip6.scope()),
-          ip6.port());
+      case Ip4Address ip4 ->
+          new InetSocketAddress(
+              InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(ip4.ip()).array()),
+              ip4.port());
+      case Ip6Address ip6 ->
+          new InetSocketAddress(
+              Inet6Address.getByAddress(
+                  null,
+                  ByteBuffer.allocate(16).putLong(ip6.high()).putLong(ip6.low()).array(),
+                  ip6.scope()),
+              ip6.port());
       case UnixAddress unix -> throw notUdp(unix);
       case InheritedAddress inherited -> throw notUdp(inherited);
     };
   }
 
   private static LogTargetException notUdp(Address address) {
-    return new LogTargetException("log udp: got " + address + ", allowed: an IP address and a port");
+    return new LogTargetException(
+        "log udp: got " + address + ", allowed: an IP address and a port");
   }
 }

@@ -95,8 +95,10 @@ class AccessLoggerTest {
     LogOutput errors =
         new LogTargets(path -> sender)
             .open(
-                List.of(target(SyslogFormat.SHORT, 1024, SyslogLevel.ERR, SyslogLevel.EMERG)), IDENTITY);
-    new AccessLogger(LogFormat.compile("%f", IDENTITY), errors, Set.of()).sessionEnded(record, line());
+                List.of(target(SyslogFormat.SHORT, 1024, SyslogLevel.ERR, SyslogLevel.EMERG)),
+                IDENTITY);
+    new AccessLogger(LogFormat.compile("%f", IDENTITY), errors, Set.of())
+        .sessionEnded(record, line());
     new AccessLogger(LogFormat.compile("%f", IDENTITY), errors, Set.of())
         .connectionFailed(record, "Garbage", false, line());
     assertThat(sender.lines).isEmpty();

@@ -41,7 +41,8 @@ class DateTextTest {
   @Test
   void agreesWithTheJdkOnAnyDay() {
     DateTimeFormatter jdk =
-        DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss xx", Locale.ENGLISH).withZone(Sessions.PARIS);
+        DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss xx", Locale.ENGLISH)
+            .withZone(Sessions.PARIS);
     DateText ours = new DateText(Sessions.PARIS, Form.CLF_WITH_ZONE);
     Random random = new Random(4711);
     for (int i = 0; i < 20_000; i++) {

@@ -22,7 +22,8 @@ class DescriptorSenderTest {
   @Test
   void refusesInsteadOfWaitingForASlowPipeAndLosesNothingThatItTook() throws Exception {
     Pipe pipe = Pipe.open();
-    DescriptorSender sender = new DescriptorSender("slow", Channels.newOutputStream(pipe.sink()), true);
+    DescriptorSender sender =
+        new DescriptorSender("slow", Channels.newOutputStream(pipe.sink()), true);
     List<String> taken = new ArrayList<>();
     int refused = 0;
     for (int i = 0; refused < 100; i++) {

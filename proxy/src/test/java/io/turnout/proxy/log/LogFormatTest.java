@@ -33,15 +33,16 @@ class LogFormatTest {
         TerminationCode.of(TerminationCode.Cause.PROXY, TerminationCode.State.REQUEST);
     assertThat(formatted(LogFormat.TCP, record))
         .isEqualTo(
-            "127.0.0.1:56636 [22/Nov/2026:22:49:10.346] li2 li2/<NOSRV> -1/-1/0 0 PR 0/0/0/0/0 0/0");
+            "127.0.0.1:56636 [22/Nov/2026:22:49:10.346] li2 li2/<NOSRV> -1/-1/0 0 PR 0/0/0/0/0"
+                + " 0/0");
   }
 
   @Test
   void writesClf() {
     assertThat(formatted(LogFormat.TCP_CLF, served()))
         .isEqualTo(
-            "127.0.0.1 - - [22/Nov/2026:21:49:10 +0000] \"TCP \" 000 98765432101 \"\" \"\" 56636 346"
-                + " \"front\" \"back\" \"s1\" 5 1 20 1234 42 ---- 6 5 4 3 0 7 8 \"\" \"\" ");
+            "127.0.0.1 - - [22/Nov/2026:21:49:10 +0000] \"TCP \" 000 98765432101 \"\" \"\" 56636"
+                + " 346 \"front\" \"back\" \"s1\" 5 1 20 1234 42 ---- 6 5 4 3 0 7 8 \"\" \"\" ");
   }
 
   @Test
@@ -50,7 +51,8 @@ class LogFormatTest {
     record.early = true;
     record.redispatched = true;
     record.retries = 3;
-    assertThat(formatted("%Tw/%Tc/%Tt %B %U %rc", record)).isEqualTo("1/20/+1234 +98765432101 42 +3");
+    assertThat(formatted("%Tw/%Tc/%Tt %B %U %rc", record))
+        .isEqualTo("1/20/+1234 +98765432101 42 +3");
   }
 
   @Test
@@ -72,15 +74,17 @@ class LogFormatTest {
   @Test
   void writesNumbersAndAddressesInHexadecimal() {
     assertThat(formatted("%{+X}o %ci %cp %si %Ts %ms %pid %rt %lc %B", served()))
-        .isEqualTo("7F000001 DD3C 0A0000FF 6A11F3D6 15A 14AB 0011 0000 98765432101"
-            .replace("6A11F3D6", Long.toHexString(Sessions.ACCEPT / 1000).toUpperCase()));
+        .isEqualTo(
+            "7F000001 DD3C 0A0000FF 6A11F3D6 15A 14AB 0011 0000 98765432101"
+                .replace("6A11F3D6", Long.toHexString(Sessions.ACCEPT / 1000).toUpperCase()));
   }
 
   @Test
   void writesProcessConstantsAndDates() {
     assertThat(formatted("%H %pid %T|%Tl|%t|%Ts", served()))
         .isEqualTo(
-            "vm 5291 22/Nov/2026:21:49:10 +0000|22/Nov/2026:22:49:10 +0100|22/Nov/2026:22:49:10.346|"
+            "vm 5291 22/Nov/2026:21:49:10 +0000|22/Nov/2026:22:49:10"
+                + " +0100|22/Nov/2026:22:49:10.346|"
                 + Sessions.ACCEPT / 1000);
   }
 
@@ -100,15 +104,22 @@ class LogFormatTest {
 
   @ParameterizedTest
   @CsvSource({
-    "::1, ::1", "::, ::", "2001:db8::, 2001:db8::", "2001:db8::1:0:0:1, 2001:db8::1:0:0:1",
-    "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8", "1:0:3:4:5:6:7:8, 1:0:3:4:5:6:7:8",
-    "fe80:0:0:0:1:0:0:0, fe80::1:0:0:0", "0:0:1::, 0:0:1::", "abcd:ef01::10a, abcd:ef01::10a"
+    "::1, ::1",
+    "::, ::",
+    "2001:db8::, 2001:db8::",
+    "2001:db8::1:0:0:1, 2001:db8::1:0:0:1",
+    "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8",
+    "1:0:3:4:5:6:7:8, 1:0:3:4:5:6:7:8",
+    "fe80:0:0:0:1:0:0:0, fe80::1:0:0:0",
+    "0:0:1::, 0:0:1::",
+    "abcd:ef01::10a, abcd:ef01::10a"
   })
   void writesIpv6InItsShortForm(String text, String expected) throws Exception {
     ByteBuffer bytes = ByteBuffer.wrap(InetAddress.getByName(text).getAddress());
     LogRecord record = served();
     record.client = new Ip6Address(bytes.getLong(), bytes.getLong(), 99, 0);
-    assertThat(formatted("%ci:%cp %{+Q}ci", record)).isEqualTo(expected + ":99 \"" + expected + "\"");
+    assertThat(formatted("%ci:%cp %{+Q}ci", record))
+        .isEqualTo(expected + ":99 \"" + expected + "\"");
   }
 
   @Test
@@ -155,7 +166,8 @@ class LogFormatTest {
                         "character 5: alias '%Tr' needs HTTP mode, and this proxy is in TCP mode."
                             + " Remove it",
                         "character 9: '%[fetch]' is not supported yet. Use aliases, such as %ci",
-                        "character 17: got flag '+Z', allowed: +Q -Q +E -E +X -X, with commas between",
+                        "character 17: got flag '+Z', allowed: +Q -Q +E -E +X -X, with commas"
+                            + " between",
                         "character 23: no alias '%TS'. Nearest: '%Ts', '%ts'."
                             + " Write '%%' for a percent sign",
                         "character 27: '%' with no name. Write '%%' for a percent sign"));

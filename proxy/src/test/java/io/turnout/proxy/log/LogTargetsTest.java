@@ -136,7 +136,8 @@ class LogTargetsTest {
       output.message(SyslogLevel.INFO, "over UDP", line());
       ByteBuffer received = ByteBuffer.allocate(2000);
       server.receive(received);
-      assertThat((Object) StandardCharsets.UTF_8.decode(received.flip())).hasToString("<30>over UDP\n");
+      assertThat((Object) StandardCharsets.UTF_8.decode(received.flip()))
+          .hasToString("<30>over UDP\n");
     } finally {
       targets.close();
     }
