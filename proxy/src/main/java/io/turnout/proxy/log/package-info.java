@@ -2,8 +2,8 @@
  * Access logs and process messages in HAProxy's formats.
  *
  * <pre>
- *   LogRecord ──▶ AccessLogger ──▶ LogFormat ──▶ LogLine ──▶ LogOutput ──▶ LogTarget ──▶ DatagramSender
- *   (what was)    (whether, level)  (the text)    (bytes)     (all targets)  (header, cut)  (fd, UDP, UNIX)
+ *   LogRecord ──▶ AccessLogger ──▶ LogFormat ──▶ LogLine ──▶ LogOutput ──▶ LogTarget ──▶ sender
+ *   what was      whether, level   the text      bytes       all targets   header, cut   fd, UDP
  * </pre>
  *
  * <p>Life cycle: {@link LogFormat#compile} and {@link LogTargets#open} at start, one {@link

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -107,6 +109,26 @@ class DescriptorSenderTest {
     sender.close();
     assertThat(sender.lostLines()).isEqualTo(1);
     assertThat(after.toString(StandardCharsets.UTF_8)).isEqualTo("kept\n");
+  }
+
+  @Test
+  void writesEachLineWithoutWaitingForMore() throws Exception {
+    Semaphore written = new Semaphore(0);
+    DescriptorSender sender =
+        new DescriptorSender(
+            "prompt",
+            new ByteSink() {
+              @Override
+              public void write(byte[] bytes, int offset, int length) {
+                written.release();
+              }
+            },
+            false);
+    for (int i = 0; i < 200; i++) {
+      sender.trySend(bytes("line\n"));
+      assertThat(written.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+    }
+    sender.close();
   }
 
   private abstract static class ByteSink extends OutputStream {
