@@ -1,4 +1,6 @@
-/** Turnout's core: the contracts of the layers, the event loop, buffers, and the system's sockets. */
+/**
+ * Turnout's core: the contracts of the layers, the event loop, buffers, and the system's sockets.
+ */
 module io.turnout.core {
   requires org.slf4j;
   requires static org.jspecify;

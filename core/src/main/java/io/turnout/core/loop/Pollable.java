@@ -5,7 +5,10 @@ public interface Pollable {
   /** The descriptor's number; the same from {@link Poller#add} to {@link Poller#remove}. */
   int descriptor();
 
-  /** What is waited for now: {@link Poller#IN}, {@link Poller#OUT}, both or 0. Asked by level pollers. */
+  /**
+   * What is waited for now: {@link Poller#IN}, {@link Poller#OUT}, both or 0. Asked by level
+   * pollers.
+   */
   int interest();
 
   /**
@@ -17,7 +20,10 @@ public interface Pollable {
    */
   void onReady(int events);
 
-  /** Whether each loop that shares this descriptor should be woken only if no other is (a shared listener). */
+  /**
+   * Whether each loop that shares this descriptor should be woken only if no other is (a shared
+   * listener).
+   */
   default boolean shared() {
     return false;
   }

@@ -4,9 +4,9 @@ package io.turnout.core.loop;
  * Waits for descriptors to become ready, and tells each.
  *
  * <p>One per event loop. A report is a hint that an attempt may succeed: the {@link Pollable} keeps
- * it until an attempt shows that it no longer holds. An edge poller (epoll) reports each change once
- * and needs to hear of a descriptor once; a level poller (poll) asks {@link Pollable#interest()}
- * before each wait. Both may report what is known already.
+ * it until an attempt shows that it no longer holds. An edge poller (epoll) reports each change
+ * once and needs to hear of a descriptor once; a level poller (poll) asks {@link
+ * Pollable#interest()} before each wait. Both may report what is known already.
  *
  * <p><b>Thread:</b> the loop's only, but for {@link #wakeup()}.
  */

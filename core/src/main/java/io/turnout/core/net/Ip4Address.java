@@ -16,6 +16,14 @@ public record Ip4Address(int ip, int port) implements Address {
 
   @Override
   public String toString() {
-    return (ip >>> 24) + "." + (ip >>> 16 & 255) + "." + (ip >>> 8 & 255) + "." + (ip & 255) + ":" + port;
+    return (ip >>> 24)
+        + "."
+        + (ip >>> 16 & 255)
+        + "."
+        + (ip >>> 8 & 255)
+        + "."
+        + (ip & 255)
+        + ":"
+        + port;
   }
 }

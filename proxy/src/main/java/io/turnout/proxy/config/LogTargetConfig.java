@@ -13,7 +13,12 @@ import io.turnout.core.net.Address;
  * @param minLevel most severe level as which a line is sent: more severe ones are lowered to it
  */
 public record LogTargetConfig(
-    Target target, int maxLength, SyslogFormat format, SyslogFacility facility, SyslogLevel maxLevel, SyslogLevel minLevel) {
+    Target target,
+    int maxLength,
+    SyslogFormat format,
+    SyslogFacility facility,
+    SyslogLevel maxLevel,
+    SyslogLevel minLevel) {
 
   /** Where log lines go. */
   public sealed interface Target {
