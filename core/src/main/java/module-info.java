@@ -3,7 +3,7 @@
  */
 module io.turnout.core {
   requires org.slf4j;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports io.turnout.core.buffer;
   exports io.turnout.core.conn;

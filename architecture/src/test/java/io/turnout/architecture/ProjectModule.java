@@ -1,0 +1,68 @@
+package io.turnout.architecture;
+
+import java.io.File;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * One module of the project as the class path brings it.
+ *
+ * @param name its folder in the repository
+ * @param classes a jar, or a folder of classes that may not exist while the module is empty
+ */
+record ProjectModule(String name, Path classes) {
+  private static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
+  private static final Pattern JAR = Pattern.compile("turnout-([a-z-]+)-\\d.*\\.jar");
+
+  static List<ProjectModule> all() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .flatMap(entry -> of(entry).stream())
+        .toList();
+  }
+
+  static ProjectModule named(String name) {
+    return all().stream().filter(module -> module.name().equals(name)).findAny().orElseThrow();
+  }
+
+  private static Optional<ProjectModule> of(Path entry) {
+    Matcher jar = JAR.matcher(entry.getFileName().toString());
+    if (jar.matches()) {
+      return Optional.of(new ProjectModule(jar.group(1), entry));
+    }
+    if (entry.startsWith(REPOSITORY) && entry.endsWith(Path.of("target", "classes"))) {
+      return Optional.of(
+          new ProjectModule(REPOSITORY.relativize(entry).getName(0).toString(), entry));
+    }
+    return Optional.empty();
+  }
+
+  boolean exists() {
+    return Files.exists(classes);
+  }
+
+  Path sources() {
+    return REPOSITORY.resolve(name).resolve(Path.of("src", "main", "java"));
+  }
+
+  Path testClasses() {
+    return REPOSITORY.resolve(name).resolve(Path.of("target", "test-classes"));
+  }
+
+  /** What {@code module-info.class} says; empty if the module has none. */
+  Optional<ModuleDescriptor> descriptor() {
+    return reference().map(ModuleReference::descriptor).filter(found -> !found.isAutomatic());
+  }
+
+  private Optional<ModuleReference> reference() {
+    return ModuleFinder.of(classes).findAll().stream().findAny();
+  }
+}
