@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * @param classes a jar, or a folder of classes that may not exist while the module is empty
  */
 record ProjectModule(String name, Path classes) {
-  private static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
+  private static final Path HERE = Path.of("").toAbsolutePath();
+  private static final Path REPOSITORY = HERE.getParent();
   private static final Pattern JAR = Pattern.compile("turnout-([a-z-]+)-\\d.*\\.jar");
 
   static List<ProjectModule> all() {
@@ -38,7 +39,9 @@ record ProjectModule(String name, Path classes) {
     if (jar.matches()) {
       return Optional.of(new ProjectModule(jar.group(1), entry));
     }
-    if (entry.startsWith(REPOSITORY) && entry.endsWith(Path.of("target", "classes"))) {
+    if (entry.startsWith(REPOSITORY)
+        && !entry.startsWith(HERE)
+        && entry.endsWith(Path.of("target", "classes"))) {
       return Optional.of(
           new ProjectModule(REPOSITORY.relativize(entry).getName(0).toString(), entry));
     }
