@@ -54,13 +54,12 @@ public record Plugins<P extends Provider>(List<Plugin<P>> usable, List<String> p
     var found = loader.stream().iterator();
     while (attempt(kind, problems, found::hasNext).orElse(false)) {
       attempt(kind, problems, found::next)
-          .ifPresent(
-              entry -> {
-                String origin = originOf(entry.type());
-                String where = kind + " " + entry.type().getName() + " (" + origin + ")";
-                attempt(where, problems, entry::get)
-                    .ifPresent(p -> add(where, new Plugin<>(p, origin), usable, problems));
-              });
+          .ifPresent(entry -> {
+            String origin = originOf(entry.type());
+            String where = kind + " " + entry.type().getName() + " (" + origin + ")";
+            attempt(where, problems, entry)
+                .ifPresent(p -> add(where, new Plugin<>(p, origin), usable, problems));
+          });
     }
     usable.sort((a, b) -> a.name().compareTo(b.name()));
     return new Plugins<>(usable, problems);

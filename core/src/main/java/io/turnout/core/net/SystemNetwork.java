@@ -78,7 +78,7 @@ public final class SystemNetwork implements Network {
 
   /** The system calls of a loop; that loop's thread only. */
   Kernel kernelOf(EventLoop loop) {
-    Kernel[] known = kernels;
+    @Nullable Kernel[] known = kernels;
     Kernel kernel = loop.index() < known.length ? known[loop.index()] : null;
     return kernel != null ? kernel : addKernel(loop.index());
   }

@@ -84,11 +84,8 @@ enum LogAlias {
 
   private final String word;
 
-  /**
-   * Without state. Null where the value is known when the format is compiled, or where there is
-   * none.
-   */
-  @SuppressWarnings("ImmutableEnumChecker")
+  /** Null where the value is known when the format is compiled, or where there is none. */
+  @SuppressWarnings("ImmutableEnumChecker") // writers hold no state
   final @Nullable FieldWriter writer;
 
   LogAlias(String word) {

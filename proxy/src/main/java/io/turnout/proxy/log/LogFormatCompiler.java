@@ -84,7 +84,7 @@ final class LogFormatCompiler {
       return NO_FLAGS;
     }
     int result = defaultFlags;
-    for (String word : text.substring(open + 1, close).split(",", -1)) {
+    for (String word : text.substring(open + 1, close).split(",", 0)) {
       result = flag(open, word.strip(), result);
     }
     position = close + 1;
@@ -132,7 +132,7 @@ final class LogFormatCompiler {
   }
 
   private static boolean isNamePart(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
   }
 
   private void add(LogAlias alias, int fieldFlags) {

@@ -36,6 +36,7 @@ final class Delivery {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // a throwable must not suppress itself
   private void keep(Throwable thrown) {
     if (failure == null) {
       failure = thrown;

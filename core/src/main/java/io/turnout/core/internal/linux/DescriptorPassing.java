@@ -48,6 +48,7 @@ public final class DescriptorPassing {
    * @param payload those bytes
    * @param descriptors new ones, close-on-exec, the caller's from now on
    */
+  @SuppressWarnings("ArrayRecordComponent") // carries, and is never compared
   public record Received(long result, byte[] payload, int[] descriptors) {}
 
   /**

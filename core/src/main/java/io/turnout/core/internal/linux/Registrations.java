@@ -39,6 +39,7 @@ final class Registrations {
   }
 
   /** Ends a registration; false if there is none. */
+  @SuppressWarnings("ReferenceEquality") // the object is its own registration
   boolean remove(Pollable pollable) {
     int descriptor = pollable.descriptor();
     if (descriptor < 0
