@@ -5,6 +5,7 @@ module io.turnout.core {
   requires org.slf4j;
   requires static transitive org.jspecify;
 
+  exports io.turnout.core.address;
   exports io.turnout.core.buffer;
   exports io.turnout.core.conn;
   exports io.turnout.core.loop;

@@ -19,7 +19,8 @@ import java.util.List;
 record Rooms(String root, List<String> names) {
   static final Rooms CORE =
       new Rooms(
-          "io.turnout.core", List.of("net", "internal.linux", "conn", "loop", "trace", "buffer"));
+          "io.turnout.core",
+          List.of("net", "internal.linux", "conn", "loop", "buffer", "trace", "address"));
 
   static final Rooms PROXY =
       new Rooms(

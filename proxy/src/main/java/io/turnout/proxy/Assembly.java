@@ -186,18 +186,14 @@ final class Assembly {
   }
 
   private void assemble(
-      FrontendConfig frontend,
-      AtomicLong numbers,
-      MuxFactory mux,
-      XprtFactory xprt) {
+      FrontendConfig frontend, AtomicLong numbers, MuxFactory mux, XprtFactory xprt) {
     Backend backend = backendOf(frontend);
     Frontend made = frontendOf(frontend);
     if (made == null) {
       return;
     }
     frontends.add(made);
-    Streams streams =
-        new Streams(made, backend, parts.network(), xprt, mux, loops, numbers);
+    Streams streams = new Streams(made, backend, parts.network(), xprt, mux, loops, numbers);
     for (BindConfig bind : frontend.binds()) {
       try {
         Listening listening = parts.network().listen(bind.address(), options(frontend, bind));
@@ -211,7 +207,8 @@ final class Assembly {
 
   /** Without a backend, a frontend has one that has no servers. */
   private Backend backendOf(FrontendConfig frontend) {
-    Backend known = frontend.defaultBackend() == null ? null : backends.get(frontend.defaultBackend());
+    Backend known =
+        frontend.defaultBackend() == null ? null : backends.get(frontend.defaultBackend());
     return known != null ? known : new Backend(NoBackend.of(frontend));
   }
 
@@ -222,7 +219,8 @@ final class Assembly {
       LogOutput output = logTargets.open(frontend.log().targets(), who);
       AccessLogger accessLog =
           new AccessLogger(formatOf(frontend, who), output, optionsOf(frontend.log()));
-      int max = frontend.maxConnections() > 0 ? frontend.maxConnections() : capacity.maxConnections();
+      int max =
+          frontend.maxConnections() > 0 ? frontend.maxConnections() : capacity.maxConnections();
       return new Frontend(frontend, accessLog, output, max);
     } catch (LogTargetException | LogFormatException wrong) {
       problems.add(wrong.getMessage() + " (frontend " + frontend.name() + ")");
@@ -257,7 +255,8 @@ final class Assembly {
     BindConfig.SocketOptions socket = bind.socket();
     int backlog = bind.backlog() > 0 ? bind.backlog() : frontend.backlog();
     if (backlog == 0) {
-      backlog = frontend.maxConnections() > 0 ? frontend.maxConnections() : capacity.maxConnections();
+      backlog =
+          frontend.maxConnections() > 0 ? frontend.maxConnections() : capacity.maxConnections();
     }
     int maxAccept = config.global().tuning().maxAccept();
     return new ListenOptions(

@@ -22,7 +22,8 @@ record Capacity(int maxConnections, int maxPipes, long descriptorsNeeded) {
   static Capacity of(ProxyConfig config, int descriptorLimit) {
     GlobalConfig global = config.global();
     boolean splices = global.tuning().splice() && splices(config);
-    int reserved = RESERVED_DESCRIPTORS + config.frontends().stream().mapToInt(f -> f.binds().size()).sum();
+    int reserved =
+        RESERVED_DESCRIPTORS + config.frontends().stream().mapToInt(f -> f.binds().size()).sum();
     int connections = global.maxConnections();
     if (connections == 0) {
       int usable = descriptorLimit - reserved;

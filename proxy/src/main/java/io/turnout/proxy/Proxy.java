@@ -1,7 +1,7 @@
 package io.turnout.proxy;
 
+import io.turnout.core.address.Address;
 import io.turnout.core.loop.EventLoop;
-import io.turnout.core.net.Address;
 import io.turnout.core.trace.Traces;
 import io.turnout.proxy.backend.Backend;
 import io.turnout.proxy.config.ProxyConfig;

@@ -6,8 +6,8 @@
  *                                         └──────────────────stop────────────────────────▶ ended
  * </pre>
  *
- * <p>No static state: several proxies run in one JVM beside each other. Every method may be called on
- * any thread.
+ * <p>No static state: several proxies run in one JVM beside each other. Every method may be called
+ * on any thread.
  */
 @NullMarked
 package io.turnout.proxy;

@@ -132,8 +132,7 @@ public final class Buffer implements Traceable {
     int first = Math.min(fits, contiguousRoom());
     MemorySegment.copy(from, offset, memory, ValueLayout.JAVA_BYTE, tail(), first);
     length += first;
-    MemorySegment.copy(
-        from, offset + first, memory, ValueLayout.JAVA_BYTE, tail(), fits - first);
+    MemorySegment.copy(from, offset + first, memory, ValueLayout.JAVA_BYTE, tail(), fits - first);
     length += fits - first;
     return fits;
   }
@@ -163,8 +162,7 @@ public final class Buffer implements Traceable {
     int moved = 0;
     int wanted = Math.min(max, Math.min(length, to.room()));
     while (moved < wanted) {
-      int piece =
-          Math.min(wanted - moved, Math.min(contiguousLength(), to.contiguousRoom()));
+      int piece = Math.min(wanted - moved, Math.min(contiguousLength(), to.contiguousRoom()));
       MemorySegment.copy(memory, head, to.memory, to.tail(), piece);
       to.added(piece);
       removed(piece);

@@ -1,8 +1,8 @@
 /**
  * Bytes on their way: ring buffers and pipes, and the pools that lend them.
  *
- * <p>Both belong to one event loop and are used by its thread only. They are taken just before bytes
- * come and given back when the last byte has left, so that an idle connection owns none:
+ * <p>Both belong to one event loop and are used by its thread only. They are taken just before
+ * bytes come and given back when the last byte has left, so that an idle connection owns none:
  *
  * <pre>
  *   pool ──take──▶ owner ──bytes in, bytes out──▶ empty ──give──▶ pool

@@ -34,7 +34,10 @@ public final class ConnFlags {
   /** What stands between a connection and its transports' being ready. */
   public static final int WAIT_L4L6 = WAIT_L4 | WAIT_L6;
 
-  /** What stands between a connection and its data: none of these set is readiness, and nothing else is. */
+  /**
+   * What stands between a connection and its data: none of these set is readiness, and nothing else
+   * is.
+   */
   public static final int WAIT_XPRT = WAIT_L4L6 | HANDSHAKE;
 
   /** What a mux hears of when it changes. */

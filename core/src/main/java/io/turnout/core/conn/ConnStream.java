@@ -146,7 +146,8 @@ public final class ConnStream implements Traceable {
 
   /** A mux reports the end of stream: the message is complete, and nothing more can be received. */
   public void reportEnd() {
-    flags = flags & ~(StreamFlags.RCV_MORE | StreamFlags.WANT_ROOM) | StreamFlags.EOI | StreamFlags.EOS;
+    flags =
+        flags & ~(StreamFlags.RCV_MORE | StreamFlags.WANT_ROOM) | StreamFlags.EOI | StreamFlags.EOS;
     if (any(StreamFlags.ERR_PENDING)) {
       flags |= StreamFlags.ERROR;
     }

@@ -140,8 +140,8 @@ public final class Connection implements Traceable {
   /**
    * Shuts the socket's sending side; for muxes, after their transports'.
    *
-   * @param clean whether the peer is told. It is not told twice: if its own end was seen, the close that
-   *     follows tells it
+   * @param clean whether the peer is told. It is not told twice: if its own end was seen, the close
+   *     that follows tells it
    */
   public void shutWrite(boolean clean) {
     if (any(ConnFlags.SOCK_WR_SH)) {

@@ -1,17 +1,17 @@
 package io.turnout.core.conn;
 
+import io.turnout.core.address.Address;
 import io.turnout.core.buffer.Pipe;
 import io.turnout.core.loop.WaitEvent;
-import io.turnout.core.net.Address;
 import io.turnout.core.trace.Traceable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The control layer of one connection: its socket. Nothing else touches the descriptor.
  *
- * <p>Methods that move bytes make one attempt, one system call at most, and none when it is known to
- * be vain. They return how many bytes moved, 0 for no progress; an end of stream or an error is told
- * to the connection ({@link Connection#readEnd()}, {@link Connection#fail}).
+ * <p>Methods that move bytes make one attempt, one system call at most, and none when it is known
+ * to be vain. They return how many bytes moved, 0 for no progress; an end of stream or an error is
+ * told to the connection ({@link Connection#readEnd()}, {@link Connection#fail}).
  *
  * <p><b>Thread:</b> the connection's loop.
  *
@@ -46,8 +46,8 @@ public interface CtlOps extends Traceable {
   /**
    * Reads into a pipe.
    *
-   * @return bytes that entered the pipe, 0 for none (the pipe may be full); -1 if this socket cannot be
-   *     spliced
+   * @return bytes that entered the pipe, 0 for none (the pipe may be full); -1 if this socket
+   *     cannot be spliced
    */
   int recvPipe(Pipe into, int max);
 

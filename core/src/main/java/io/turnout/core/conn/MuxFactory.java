@@ -12,8 +12,8 @@ public interface MuxFactory {
   /**
    * A mux for a connection, not started yet.
    *
-   * <p>Must neither touch the connection nor take anything that has to be given back: that is {@link
-   * MuxOps#init}'s.
+   * <p>Must neither touch the connection nor take anything that has to be given back: that is
+   * {@link MuxOps#init}'s.
    */
   MuxOps create(Connection connection);
 }

@@ -24,8 +24,8 @@ public interface MuxOps extends Traceable {
   /**
    * Takes the connection, which points to this mux already.
    *
-   * @param stream the conn stream to serve; null on an accepted connection, whose mux asks the session
-   *     for streams
+   * @param stream the conn stream to serve; null on an accepted connection, whose mux asks the
+   *     session for streams
    * @param session the session of an accepted connection; null for an outgoing one
    * @param input bytes read before, or null; this mux's if it returns true
    * @return false if it cannot; nothing is changed then

@@ -11,13 +11,19 @@ import io.turnout.core.loop.WaitEvent;
  * <p><b>Thread:</b> the connection's loop.
  */
 public interface StreamEndpoint {
-  /** Flag for {@link #rcvBuf}: bytes in the buffer are about to leave, a copy may be optimised for it. */
+  /**
+   * Flag for {@link #rcvBuf}: bytes in the buffer are about to leave, a copy may be optimised for
+   * it.
+   */
   int BUF_NOT_STUCK = 1;
 
   /** Flag for {@link #sndBuf}: more bytes follow at once. */
   int MORE = XprtOps.MORE;
 
-  /** Mode for {@link #shut}: read and drop what the peer still sends, so that it sees an end in order. */
+  /**
+   * Mode for {@link #shut}: read and drop what the peer still sends, so that it sees an end in
+   * order.
+   */
   int SHR_DRAIN = 1;
 
   /** Mode for {@link #shut}: stop reading, whatever comes. */

@@ -13,7 +13,10 @@ public final class StreamFlags {
   /** The stream has failed. */
   public static final int ERROR = 1 << 2;
 
-  /** Sending failed, but received bytes may still be there; becomes {@link #ERROR} with {@link #EOS}. */
+  /**
+   * Sending failed, but received bytes may still be there; becomes {@link #ERROR} with {@link
+   * #EOS}.
+   */
   public static final int ERR_PENDING = 1 << 3;
 
   /** The mux has, or may have, more to receive. Stands until end of stream or error. */

@@ -26,8 +26,8 @@ public interface XprtOps extends Traceable {
    *
    * @param into the caller's buffer
    * @param max how many at most
-   * @return bytes added, 0..{@code max}; 0 is no progress. The end of stream and errors are flags of the
-   *     connection, set by the call that sees them, even if it moved bytes
+   * @return bytes added, 0..{@code max}; 0 is no progress. The end of stream and errors are flags
+   *     of the connection, set by the call that sees them, even if it moved bytes
    */
   int rcvBuf(Buffer into, int max);
 
@@ -57,8 +57,8 @@ public interface XprtOps extends Traceable {
   /**
    * Ends the receiving side.
    *
-   * @param drain whether what the peer still sends is to be read and dropped, so that it sees an end in
-   *     order
+   * @param drain whether what the peer still sends is to be read and dropped, so that it sees an
+   *     end in order
    * @return false if this layer has nothing of its own to do: the caller then drains the socket
    */
   default boolean shutRead(boolean drain) {

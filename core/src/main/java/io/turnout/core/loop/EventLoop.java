@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's world: a poller, a scheduler, pools and a clock. A connection belongs to one loop from
- * accept or connect to close.
+ * One thread's world: a poller, a scheduler, pools and a clock. A connection belongs to one loop
+ * from accept or connect to close.
  *
  * <p><b>Thread:</b> all methods are the loop's own thread's unless they say otherwise.
  */
@@ -103,7 +103,8 @@ public final class EventLoop implements AutoCloseable {
   /**
    * One turn: waits for events no longer than it may, then runs what is to be run.
    *
-   * @param maxWaitNanos how long to wait at most; 0 not at all, negative for as long as nothing is due
+   * @param maxWaitNanos how long to wait at most; 0 not at all, negative for as long as nothing is
+   *     due
    * @return how much happened: reports delivered and tasklets run
    */
   public int turn(long maxWaitNanos) {

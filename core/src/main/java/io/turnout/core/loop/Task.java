@@ -3,8 +3,8 @@ package io.turnout.core.loop;
 /**
  * A {@link Tasklet} with a timer.
  *
- * <p>Moving the time later costs nothing: the timer notices when it fires. So a timeout that each byte
- * moves away is an assignment.
+ * <p>Moving the time later costs nothing: the timer notices when it fires. So a timeout that each
+ * byte moves away is an assignment.
  */
 public final class Task extends Tasklet {
   /** The time that never comes. */
@@ -25,7 +25,8 @@ public final class Task extends Tasklet {
   }
 
   /**
-   * Sets the time at which it is woken with {@link Tasklet#WOKEN_TIMER}, in place of the one before.
+   * Sets the time at which it is woken with {@link Tasklet#WOKEN_TIMER}, in place of the one
+   * before.
    *
    * @param nanos by {@link EventLoop#now()}, or {@link #NEVER}
    */

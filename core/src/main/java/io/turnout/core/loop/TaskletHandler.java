@@ -14,7 +14,8 @@ public interface TaskletHandler {
   boolean run(int why);
 
   /**
-   * {@link #run} threw, which the loop has logged. What the tasklet worked for is to be closed here.
+   * {@link #run} threw, which the loop has logged. What the tasklet worked for is to be closed
+   * here.
    *
    * @param thrown what was thrown
    */

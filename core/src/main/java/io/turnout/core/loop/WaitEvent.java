@@ -74,7 +74,8 @@ public final class WaitEvent {
   }
 
   /**
-   * A layer tells that an attempt may succeed: clears what is delivered, then wakes the tasklet, once.
+   * A layer tells that an attempt may succeed: clears what is delivered, then wakes the tasklet,
+   * once.
    *
    * @param mask what happened; only what is waited for is delivered
    * @return the layer's subscriber now: this, or null once nothing is waited for

@@ -1,5 +1,6 @@
 package io.turnout.core.net;
 
+import io.turnout.core.address.Address;
 import io.turnout.core.loop.EventLoop;
 
 /** A socket that listens, shared by the loops that accept from it. <b>Thread:</b> any. */

@@ -1,5 +1,6 @@
 package io.turnout.core.net;
 
+import io.turnout.core.address.Address;
 import io.turnout.core.conn.Connection;
 
 /**
@@ -18,7 +19,8 @@ public interface Network {
   /**
    * Opens a connection's control layer and begins to connect it.
    *
-   * <p><b>Errors:</b> flagged on the connection, which then may have no control layer; does not throw.
+   * <p><b>Errors:</b> flagged on the connection, which then may have no control layer; does not
+   * throw.
    */
   void connect(Connection connection, Address remote, ConnectOptions options);
 }

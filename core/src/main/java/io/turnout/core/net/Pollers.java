@@ -4,6 +4,7 @@ import io.turnout.core.internal.linux.EpollPoller;
 import io.turnout.core.internal.linux.Kernel;
 import io.turnout.core.internal.linux.PollPoller;
 import io.turnout.core.loop.Poller;
+import io.turnout.core.loop.UnsupportedPlatformException;
 import java.util.List;
 
 /** The pollers of this system. */
@@ -46,8 +47,11 @@ public final class Pollers {
       case PollPoller.NAME -> new PollPoller(new Kernel());
       default ->
           throw new IllegalArgumentException(
-              "poller '" + name + "': no such poller. Available: "
-                  + String.join(", ", names()) + ".");
+              "poller '"
+                  + name
+                  + "': no such poller. Available: "
+                  + String.join(", ", names())
+                  + ".");
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.turnout.core.net;
 
+import io.turnout.core.address.Address;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.internal.linux.Constants;
 import io.turnout.core.internal.linux.Errno;
@@ -120,9 +121,7 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
       return;
     }
     if (!options.quickAck()) {
-      kernel
-          .sockets()
-          .setsockopt(accepted, Constants.IPPROTO_TCP, Constants.TCP_QUICKACK, 0);
+      kernel.sockets().setsockopt(accepted, Constants.IPPROTO_TCP, Constants.TCP_QUICKACK, 0);
     }
     handler.accepted(connection);
   }

@@ -1,5 +1,10 @@
 package io.turnout.core.net;
 
+import io.turnout.core.address.Address;
+import io.turnout.core.address.Addresses;
+import io.turnout.core.address.InheritedAddress;
+import io.turnout.core.address.Ip6Address;
+import io.turnout.core.address.UnixAddress;
 import io.turnout.core.internal.linux.Constants;
 import io.turnout.core.internal.linux.Errno;
 import io.turnout.core.internal.linux.Kernel;
@@ -54,8 +59,7 @@ final class SocketBinder {
     }
     int flags = kernel.files().fcntl(descriptor, Constants.F_GETFL, 0);
     require(
-        "fcntl",
-        kernel.files().fcntl(descriptor, Constants.F_SETFL, flags | Constants.O_NONBLOCK));
+        "fcntl", kernel.files().fcntl(descriptor, Constants.F_SETFL, flags | Constants.O_NONBLOCK));
     inheritByAccepted(descriptor);
     return descriptor;
   }
@@ -63,8 +67,7 @@ final class SocketBinder {
   private void bindTcp(int descriptor) {
     option(descriptor, Constants.SOL_SOCKET, Constants.SO_REUSEADDR, 1);
     if (address instanceof Ip6Address) {
-      option(
-          descriptor, Constants.IPPROTO_IPV6, Constants.IPV6_V6ONLY, options.ipv6Only() ? 1 : 0);
+      option(descriptor, Constants.IPPROTO_IPV6, Constants.IPV6_V6ONLY, options.ipv6Only() ? 1 : 0);
     }
     String device = options.interfaceName();
     if (device != null) {
@@ -75,8 +78,7 @@ final class SocketBinder {
               .setTextOption(descriptor, Constants.SOL_SOCKET, Constants.SO_BINDTODEVICE, device));
     }
     if (options.maxSegmentBytes() > 0) {
-      option(
-          descriptor, Constants.IPPROTO_TCP, Constants.TCP_MAXSEG, options.maxSegmentBytes());
+      option(descriptor, Constants.IPPROTO_TCP, Constants.TCP_MAXSEG, options.maxSegmentBytes());
     }
     if (options.deferAcceptSeconds() > 0) {
       option(
@@ -94,8 +96,7 @@ final class SocketBinder {
 
   /** Accepted sockets get these from the listening one, so they need no call of their own. */
   private void inheritByAccepted(int descriptor) {
-    int domain =
-        kernel.sockets().getsockopt(descriptor, Constants.SOL_SOCKET, Constants.SO_DOMAIN);
+    int domain = kernel.sockets().getsockopt(descriptor, Constants.SOL_SOCKET, Constants.SO_DOMAIN);
     if (domain == Constants.AF_UNIX) {
       return;
     }
@@ -118,8 +119,7 @@ final class SocketBinder {
         require("chmod", kernel.files().chmod(unix.path(), file.mode()));
       }
       if (file.userId() >= 0 || file.groupId() >= 0) {
-        require(
-            "chown", kernel.files().chown(unix.path(), file.userId(), file.groupId()));
+        require("chown", kernel.files().chown(unix.path(), file.userId(), file.groupId()));
       }
     }
   }
@@ -141,15 +141,18 @@ final class SocketBinder {
 
   private int require(String call, int answer) {
     if (answer < 0) {
-      throw problem(call + ": " + Errno.message(-answer) + " (" + Errno.name(-answer) + ")",
-          advice(-answer));
+      throw problem(
+          call + ": " + Errno.message(-answer) + " (" + Errno.name(-answer) + ")", advice(-answer));
     }
     return answer;
   }
 
   private NetworkException problem(String what, @Nullable String advice) {
     return new NetworkException(
-        "TRN-4001 cannot listen on " + Addresses.text(address) + ": " + what
+        "TRN-4001 cannot listen on "
+            + Addresses.text(address)
+            + ": "
+            + what
             + (advice == null ? "." : ". " + advice + "."));
   }
 

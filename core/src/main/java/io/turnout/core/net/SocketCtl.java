@@ -1,5 +1,9 @@
 package io.turnout.core.net;
 
+import io.turnout.core.address.Address;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.address.Ip6Address;
+import io.turnout.core.address.UnixAddress;
 import io.turnout.core.buffer.Buffer;
 import io.turnout.core.buffer.Pipe;
 import io.turnout.core.conn.ConnError;
@@ -42,8 +46,7 @@ final class SocketCtl implements CtlOps, Pollable {
   private static final int MORE_BEHIND = HUNG_UP | ERROR | HALF_CLOSED;
 
   private static final int SEND_FLAGS = Constants.MSG_DONTWAIT | Constants.MSG_NOSIGNAL;
-  private static final int SPLICE_FLAGS =
-      Constants.SPLICE_F_MOVE | Constants.SPLICE_F_NONBLOCK;
+  private static final int SPLICE_FLAGS = Constants.SPLICE_F_MOVE | Constants.SPLICE_F_NONBLOCK;
 
   private static final FlagNames NAMES =
       new FlagNames("RECV_READY", "SEND_READY", "HUP", "ERR", "RDHUP", "RESET_ON_CLOSE");
@@ -56,11 +59,7 @@ final class SocketCtl implements CtlOps, Pollable {
   private @Nullable WaitEvent waiter;
 
   private SocketCtl(
-      Connection connection,
-      Kernel kernel,
-      int descriptor,
-      @Nullable Address remote,
-      int state) {
+      Connection connection, Kernel kernel, int descriptor, @Nullable Address remote, int state) {
     this.connection = connection;
     this.kernel = kernel;
     this.descriptor = descriptor;
@@ -68,7 +67,9 @@ final class SocketCtl implements CtlOps, Pollable {
     this.state = state;
   }
 
-  /** A socket that was accepted: it can be written, and the poller will tell when it can be read. */
+  /**
+   * A socket that was accepted: it can be written, and the poller will tell when it can be read.
+   */
   static SocketCtl accepted(
       Connection connection,
       Kernel kernel,
@@ -189,7 +190,8 @@ final class SocketCtl implements CtlOps, Pollable {
     }
     switch ((int) -count) {
       case Errno.EAGAIN -> {
-        // With bytes in the pipe it may be the pipe that is full, so nothing is known of the socket.
+        // With bytes in the pipe it may be the pipe that is full, so nothing is known of the
+        // socket.
         if (into.isEmpty()) {
           state &= ~RECV_READY;
         }
@@ -330,8 +332,7 @@ final class SocketCtl implements CtlOps, Pollable {
   /** The poller spoke of a socket that was not known to be connected. */
   private void proveOrFail(int events) {
     if ((events & Poller.ERR) != 0) {
-      int errno =
-          kernel.sockets().getsockopt(descriptor, Constants.SOL_SOCKET, Constants.SO_ERROR);
+      int errno = kernel.sockets().getsockopt(descriptor, Constants.SOL_SOCKET, Constants.SO_ERROR);
       state &= ~RESET_ON_CLOSE;
       connection.fail(errno > 0 ? SocketErrors.ofConnecting(errno) : ConnError.POLLERR);
     } else if ((events & (Poller.IN | Poller.OUT)) != 0) {

@@ -1,5 +1,6 @@
 package io.turnout.core.net;
 
+import io.turnout.core.address.Address;
 import io.turnout.core.internal.linux.Kernel;
 import io.turnout.core.loop.EventLoop;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package io.turnout.core.net;
 
+import io.turnout.core.address.Address;
+import io.turnout.core.address.UnixAddress;
 import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
@@ -8,6 +10,7 @@ import io.turnout.core.internal.linux.Errno;
 import io.turnout.core.internal.linux.Kernel;
 import io.turnout.core.internal.linux.SocketCalls;
 import io.turnout.core.loop.EventLoop;
+import io.turnout.core.loop.UnsupportedPlatformException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,9 @@ public final class SystemNetwork implements Network {
   private static final int TYPE =
       Constants.SOCK_STREAM | Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
 
-  /** Each loop's system calls, by its index. Replaced whole, so that loops read it without a lock. */
+  /**
+   * Each loop's system calls, by its index. Replaced whole, so that loops read it without a lock.
+   */
   private volatile @Nullable Kernel[] kernels = new Kernel[0];
 
   /**
@@ -30,7 +35,8 @@ public final class SystemNetwork implements Network {
   public Listening listen(Address address, ListenOptions options) {
     Kernel kernel = new Kernel();
     int descriptor = new SocketBinder(kernel, address, options).open();
-    Address bound = kernel.sockets().getsockname(descriptor) < 0 ? null : kernel.sockets().address();
+    Address bound =
+        kernel.sockets().getsockname(descriptor) < 0 ? null : kernel.sockets().address();
     String file =
         address instanceof UnixAddress unix && !unix.abstractNamespace() ? unix.path() : null;
     return new SocketListening(

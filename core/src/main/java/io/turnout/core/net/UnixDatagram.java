@@ -1,5 +1,6 @@
 package io.turnout.core.net;
 
+import io.turnout.core.address.UnixAddress;
 import io.turnout.core.internal.linux.Constants;
 import io.turnout.core.internal.linux.Errno;
 import io.turnout.core.internal.linux.Kernel;
@@ -8,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Sends datagrams to a UNIX socket, such as a local syslog's {@code /dev/log}. The path need not exist
- * yet: each datagram finds out.
+ * Sends datagrams to a UNIX socket, such as a local syslog's {@code /dev/log}. The path need not
+ * exist yet: each datagram finds out.
  *
  * <p><b>Thread:</b> any; never waits.
  */

@@ -1,8 +1,8 @@
 /**
  * Traces: what a layer does, told while it runs.
  *
- * <p>Each layer has a {@link io.turnout.core.trace.TraceSource}, which is off until somebody asks. Off
- * costs one test of a boolean:
+ * <p>Each layer has a {@link io.turnout.core.trace.TraceSource}, which is off until somebody asks.
+ * Off costs one test of a boolean:
  *
  * <pre>
  *   if (trace.on()) {

@@ -1,9 +1,9 @@
 package io.turnout.proxy.backend;
 
-import io.turnout.core.net.InheritedAddress;
-import io.turnout.core.net.Ip4Address;
-import io.turnout.core.net.Ip6Address;
-import io.turnout.core.net.UnixAddress;
+import io.turnout.core.address.InheritedAddress;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.address.Ip6Address;
+import io.turnout.core.address.UnixAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,8 @@ final class SourceBalancer implements Balancer {
   public @Nullable Server pick(ServerRequest request, @Nullable Server avoid) {
     return switch (request.clientAddress()) {
       case Ip4Address ip4 -> at(mix(ip4.ip()), avoid);
-      case Ip6Address ip6 -> at(mix(Long.hashCode(ip6.high()) * 31 + Long.hashCode(ip6.low())), avoid);
+      case Ip6Address ip6 ->
+          at(mix(Long.hashCode(ip6.high()) * 31 + Long.hashCode(ip6.low())), avoid);
       case UnixAddress _, InheritedAddress _ -> inTurn.pick(request, avoid);
     };
   }

@@ -1,6 +1,6 @@
 package io.turnout.proxy.config;
 
-import io.turnout.core.net.Address;
+import io.turnout.core.address.Address;
 
 /**
  * One {@code log} line.

@@ -2,7 +2,9 @@ package io.turnout.proxy.config;
 
 import java.util.Locale;
 
-/** Writes problems the way HAProxy prints its own, with Turnout's stable id in front of the text. */
+/**
+ * Writes problems the way HAProxy prints its own, with Turnout's stable id in front of the text.
+ */
 public final class ProblemRenderer {
   private final long pid;
 

@@ -1,8 +1,8 @@
 package io.turnout.proxy.config;
 
 /**
- * The {@code timeout} keywords, in nanoseconds; 0 is no timeout. A frontend uses client and client-fin,
- * a backend the others.
+ * The {@code timeout} keywords, in nanoseconds; 0 is no timeout. A frontend uses client and
+ * client-fin, a backend the others.
  *
  * @param connectNanos to a server
  * @param clientNanos of inactivity of a client

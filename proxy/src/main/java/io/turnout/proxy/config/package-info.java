@@ -9,8 +9,8 @@
  *                            ParseResult ◀── records ◀── checks across sections ◀────┘
  * </pre>
  *
- * <p>Every problem of every file is collected; a configuration comes back only when none of them
- * is an error.
+ * <p>Every problem of every file is collected; a configuration comes back only when none of them is
+ * an error.
  */
 @NullMarked
 package io.turnout.proxy.config;

@@ -1,12 +1,12 @@
 package io.turnout.proxy.listen;
 
+import io.turnout.core.address.Address;
+import io.turnout.core.address.UnixAddress;
 import io.turnout.core.buffer.Buffer;
 import io.turnout.core.conn.ConnStream;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.Session;
 import io.turnout.core.loop.EventLoop;
-import io.turnout.core.net.Address;
-import io.turnout.core.net.UnixAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

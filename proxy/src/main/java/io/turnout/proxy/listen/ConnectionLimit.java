@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many connections there are of something, and how many there may be: of the process, a frontend,
- * a bind line. Loops that accept at the same moment may overshoot it by one each.
+ * How many connections there are of something, and how many there may be: of the process, a
+ * frontend, a bind line. Loops that accept at the same moment may overshoot it by one each.
  *
  * <p><b>Thread:</b> any.
  */

@@ -1,7 +1,7 @@
 package io.turnout.proxy.log;
 
-import io.turnout.core.net.Address;
-import io.turnout.core.net.UnixAddress;
+import io.turnout.core.address.Address;
+import io.turnout.core.address.UnixAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

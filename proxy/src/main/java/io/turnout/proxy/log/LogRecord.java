@@ -1,6 +1,6 @@
 package io.turnout.proxy.log;
 
-import io.turnout.core.net.Address;
+import io.turnout.core.address.Address;
 import org.jspecify.annotations.Nullable;
 
 /**

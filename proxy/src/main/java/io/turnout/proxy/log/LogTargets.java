@@ -1,10 +1,10 @@
 package io.turnout.proxy.log;
 
-import io.turnout.core.net.Address;
-import io.turnout.core.net.InheritedAddress;
-import io.turnout.core.net.Ip4Address;
-import io.turnout.core.net.Ip6Address;
-import io.turnout.core.net.UnixAddress;
+import io.turnout.core.address.Address;
+import io.turnout.core.address.InheritedAddress;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.address.Ip6Address;
+import io.turnout.core.address.UnixAddress;
 import io.turnout.proxy.config.LogTargetConfig;
 import io.turnout.proxy.config.LogTargetConfig.Target;
 import java.io.FileDescriptor;

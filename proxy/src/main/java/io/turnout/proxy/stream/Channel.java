@@ -11,8 +11,8 @@ import io.turnout.core.loop.WaitEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a stream. It holds what was received and could not be sent yet: a buffer or a pipe,
- * none while there is nothing.
+ * One direction of a stream. It holds what was received and could not be sent yet: a buffer or a
+ * pipe, none while there is nothing.
  *
  * <pre>
  *   buffer ──full reads in a row──▶ pipe ──small reads in a row──▶ buffer
@@ -62,8 +62,8 @@ final class Channel {
   }
 
   /**
-   * Sends what waits, then receives and sends until there is no progress; whichever side stopped it is
-   * subscribed to.
+   * Sends what waits, then receives and sends until there is no progress; whichever side stopped it
+   * is subscribed to.
    */
   void pump() {
     push();

@@ -1,9 +1,9 @@
 package io.turnout.proxy.stream;
 
+import io.turnout.core.address.Address;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.address.Ip6Address;
 import io.turnout.core.conn.Connection;
-import io.turnout.core.net.Address;
-import io.turnout.core.net.Ip4Address;
-import io.turnout.core.net.Ip6Address;
 import io.turnout.proxy.config.ServerConfig;
 import org.jspecify.annotations.Nullable;
 

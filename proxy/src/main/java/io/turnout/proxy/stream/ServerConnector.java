@@ -1,12 +1,12 @@
 package io.turnout.proxy.stream;
 
+import io.turnout.core.address.Address;
 import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.loop.Task;
 import io.turnout.core.loop.Tasklet;
-import io.turnout.core.net.Address;
 import io.turnout.proxy.backend.Backend;
 import io.turnout.proxy.backend.Server;
 import io.turnout.proxy.backend.ServerRequest;
@@ -233,9 +233,7 @@ final class ServerConnector implements SlotWaiter {
     } else {
       tried.counters().retried();
       phase = Phase.TURN_AROUND;
-      stream
-          .task()
-          .expireAt(later(Math.min(MAX_TURN_AROUND_NANOS, settings.connectNanos())));
+      stream.task().expireAt(later(Math.min(MAX_TURN_AROUND_NANOS, settings.connectNanos())));
     }
   }
 

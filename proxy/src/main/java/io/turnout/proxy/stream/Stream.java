@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Stream implements TaskletHandler {
   private static final HandlerKind KIND = HandlerKind.of("stream.task");
   private static final long MEMORY_RETRY_NANOS = 10_000_000;
-  private static final int ENDINGS =
-      StreamFlags.EOS | StreamFlags.ERROR | StreamFlags.ERR_PENDING;
+  private static final int ENDINGS = StreamFlags.EOS | StreamFlags.ERROR | StreamFlags.ERR_PENDING;
 
   private final ClientSession session;
   private final Streams streams;
@@ -220,7 +219,9 @@ final class Stream implements TaskletHandler {
     }
   }
 
-  /** One direction is over, whose receiver hears of it; without lingering the other is over, too. */
+  /**
+   * One direction is over, whose receiver hears of it; without lingering the other is over, too.
+   */
   private void forwardEnd(Side to, boolean lingers) {
     if (!lingers) {
       end(Cause.NONE);

@@ -1,16 +1,17 @@
 package io.turnout.proxy.stream;
 
 import io.turnout.core.loop.EventLoop;
+import io.turnout.proxy.backend.Server;
+import io.turnout.proxy.listen.ClientSession;
+import io.turnout.proxy.listen.Listener;
 import io.turnout.proxy.log.AccessLogger;
 import io.turnout.proxy.log.LogLine;
 import io.turnout.proxy.log.LogRecord;
 import io.turnout.proxy.log.TerminationCode;
-import io.turnout.proxy.backend.Server;
-import io.turnout.proxy.listen.ClientSession;
-import io.turnout.proxy.listen.Listener;
 
 /**
- * Tells a loop's streams to the access log. One for each loop, as it has the form that they fill in.
+ * Tells a loop's streams to the access log. One for each loop, as it has the form that they fill
+ * in.
  *
  * <p><b>Thread:</b> the loop's.
  */

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the streams of one frontend, and is told when they end. <b>Thread:</b> each stream's loop. */
+/**
+ * Makes the streams of one frontend, and is told when they end. <b>Thread:</b> each stream's loop.
+ */
 public final class Streams implements StreamOpener {
   private final Frontend frontend;
   private final StreamSettings settings;

@@ -8,10 +8,10 @@
  *              └── ServerConnector: queue, connect, retry ──┘
  * </pre>
  *
- * <p>A stream lives on its client connection's loop, and everything here runs on that thread, except
- * {@code ServerConnector.granted}, by which another loop hands over a place at a server. It is made by
- * the client's mux, looks for a server at once, moves bytes while both sides are up, and ends when both
- * directions have ended, or on an error, a timeout or a decision.
+ * <p>A stream lives on its client connection's loop, and everything here runs on that thread,
+ * except {@code ServerConnector.granted}, by which another loop hands over a place at a server. It
+ * is made by the client's mux, looks for a server at once, moves bytes while both sides are up, and
+ * ends when both directions have ended, or on an error, a timeout or a decision.
  */
 @NullMarked
 package io.turnout.proxy.stream;

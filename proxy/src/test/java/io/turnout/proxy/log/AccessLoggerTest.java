@@ -9,7 +9,7 @@ import static io.turnout.proxy.log.Sessions.served;
 import static io.turnout.proxy.log.Sessions.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.turnout.core.net.UnixAddress;
+import io.turnout.core.address.UnixAddress;
 import io.turnout.proxy.config.SyslogFormat;
 import io.turnout.proxy.config.SyslogLevel;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.turnout.proxy.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.turnout.core.net.Ip4Address;
+import io.turnout.core.address.Ip4Address;
 import io.turnout.proxy.config.LogTargetConfig;
 import io.turnout.proxy.config.LogTargetConfig.Target;
 import io.turnout.proxy.config.SyslogFacility;

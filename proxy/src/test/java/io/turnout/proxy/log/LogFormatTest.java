@@ -5,8 +5,8 @@ import static io.turnout.proxy.log.Sessions.served;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.turnout.core.net.Ip6Address;
-import io.turnout.core.net.UnixAddress;
+import io.turnout.core.address.Ip6Address;
+import io.turnout.core.address.UnixAddress;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;

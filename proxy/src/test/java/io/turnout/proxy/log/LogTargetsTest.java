@@ -6,8 +6,8 @@ import static io.turnout.proxy.log.Sessions.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.turnout.core.net.Ip4Address;
-import io.turnout.core.net.UnixAddress;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.address.UnixAddress;
 import io.turnout.proxy.config.LogTargetConfig;
 import io.turnout.proxy.config.LogTargetConfig.Target;
 import io.turnout.proxy.config.SyslogFacility;

@@ -1,6 +1,6 @@
 package io.turnout.proxy.log;
 
-import io.turnout.core.net.Ip4Address;
+import io.turnout.core.address.Ip4Address;
 import io.turnout.proxy.config.LogTargetConfig;
 import io.turnout.proxy.config.LogTargetConfig.Target;
 import io.turnout.proxy.config.SyslogFacility;

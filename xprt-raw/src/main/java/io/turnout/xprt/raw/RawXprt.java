@@ -31,7 +31,8 @@ final class RawXprt implements XprtOps, SpliceXprt {
   @Override
   public int rcvBuf(Buffer into, int max) {
     int received = 0;
-    // A short read ends this unless the control layer knows that the end of stream stands behind it.
+    // A short read ends this unless the control layer knows that the end of stream stands behind
+    // it.
     while (received < max && mayReceive()) {
       int piece = Math.min(max - received, into.contiguousRoom());
       int count = ctl.recv(into.tailAddress(), piece);

@@ -85,8 +85,7 @@ public final class DescriptorPassing {
       long result =
           state.result(
               (long)
-                  RECVMSG.invokeExact(
-                      state.memory(), socket, message, Constants.MSG_CMSG_CLOEXEC));
+                  RECVMSG.invokeExact(state.memory(), socket, message, Constants.MSG_CMSG_CLOEXEC));
       byte[] bytes = payload.asSlice(0, Math.max(result, 0)).toArray(JAVA_BYTE);
       return new Received(result, bytes, result < 0 ? new int[0] : descriptors(message, control));
     } catch (Throwable thrown) {

@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandle;
  * The calls of epoll(7), and the layout of its events.
  *
  * <p><b>Returns:</b> {@code >= 0} or the negated errno.
+ *
  * <p><b>Thread:</b> that of the {@link Kernel}.
  */
 final class EpollCalls {
@@ -49,8 +50,7 @@ final class EpollCalls {
 
   int create() {
     try {
-      return state.result(
-          (int) EPOLL_CREATE1.invokeExact(state.memory(), Constants.EPOLL_CLOEXEC));
+      return state.result((int) EPOLL_CREATE1.invokeExact(state.memory(), Constants.EPOLL_CLOEXEC));
     } catch (Throwable thrown) {
       throw LibC.unexpected(thrown);
     }

@@ -7,9 +7,9 @@ import java.lang.foreign.MemorySegment;
 /**
  * The poller on epoll(7).
  *
- * <p>A descriptor costs one system call for its life: it is added edge-triggered for both directions
- * and never changed. A {@link Pollable#shared() shared} one is level-triggered for reads, and of the
- * loops that share it one is woken per event.
+ * <p>A descriptor costs one system call for its life: it is added edge-triggered for both
+ * directions and never changed. A {@link Pollable#shared() shared} one is level-triggered for
+ * reads, and of the loops that share it one is woken per event.
  */
 public final class EpollPoller implements Poller {
   /** What {@link #name()} answers. */

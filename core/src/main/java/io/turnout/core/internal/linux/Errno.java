@@ -55,7 +55,9 @@ public final class Errno {
 
   private Errno() {}
 
-  /** The constant's name: {@code ECONNREFUSED}; of a number that is not listed {@code errno 123}. */
+  /**
+   * The constant's name: {@code ECONNREFUSED}; of a number that is not listed {@code errno 123}.
+   */
   public static String name(int errno) {
     return switch (errno) {
       case EPERM -> "EPERM";

@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandle;
  * Calls on any descriptor, on pipes and on the files of UNIX sockets.
  *
  * <p><b>Returns:</b> {@code >= 0} or the negated errno.
+ *
  * <p><b>Thread:</b> that of the {@link Kernel}.
  */
 public final class FileCalls {
@@ -23,8 +24,7 @@ public final class FileCalls {
   private static final MethodHandle WRITE =
       capturing(JAVA_LONG, "write", JAVA_INT, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle SPLICE =
-      capturing(
-          JAVA_LONG, "splice", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+      capturing(JAVA_LONG, "splice", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
   private static final MethodHandle PIPE2 = capturing(JAVA_INT, "pipe2", ADDRESS, JAVA_INT);
   private static final MethodHandle EVENTFD = capturing(JAVA_INT, "eventfd", JAVA_INT, JAVA_INT);
   private static final MethodHandle FCNTL =
@@ -103,8 +103,7 @@ public final class FileCalls {
   /** Asks or changes what a descriptor is: {@link Constants#F_SETPIPE_SZ} and others. */
   public int fcntl(int descriptor, int command, int argument) {
     try {
-      return state.result(
-          (int) FCNTL.invokeExact(state.memory(), descriptor, command, argument));
+      return state.result((int) FCNTL.invokeExact(state.memory(), descriptor, command, argument));
     } catch (Throwable thrown) {
       throw LibC.unexpected(thrown);
     }
@@ -122,8 +121,7 @@ public final class FileCalls {
   /** Changes a file's permissions. */
   public int chmod(String path, int mode) {
     try (Arena arena = Arena.ofConfined()) {
-      return state.result(
-          (int) CHMOD.invokeExact(state.memory(), arena.allocateFrom(path), mode));
+      return state.result((int) CHMOD.invokeExact(state.memory(), arena.allocateFrom(path), mode));
     } catch (Throwable thrown) {
       throw LibC.unexpected(thrown);
     }

@@ -12,7 +12,7 @@ public final class Kernel {
   /**
    * Makes the calls ready.
    *
-   * @throws io.turnout.core.net.UnsupportedPlatformException if they cannot work here
+   * @throws io.turnout.core.loop.UnsupportedPlatformException if they cannot work here
    */
   public Kernel() {
     Platform.requireSupported();

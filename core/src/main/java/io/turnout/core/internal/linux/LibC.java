@@ -2,7 +2,7 @@ package io.turnout.core.internal.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import io.turnout.core.net.UnsupportedPlatformException;
+import io.turnout.core.loop.UnsupportedPlatformException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -22,8 +22,7 @@ final class LibC {
   /** A function that tells why it failed by errno: its handle takes {@link CallState#memory}. */
   @SuppressWarnings("restricted")
   static MethodHandle capturing(MemoryLayout result, String name, MemoryLayout... arguments) {
-    return LINKER.downcallHandle(
-        symbol(name), FunctionDescriptor.of(result, arguments), ERRNO);
+    return LINKER.downcallHandle(symbol(name), FunctionDescriptor.of(result, arguments), ERRNO);
   }
 
   /** The same for a function with variable arguments, of which {@code fixed} are not. */

@@ -1,6 +1,6 @@
 package io.turnout.core.internal.linux;
 
-import io.turnout.core.net.UnsupportedPlatformException;
+import io.turnout.core.loop.UnsupportedPlatformException;
 import java.lang.foreign.Linker;
 import java.util.List;
 
@@ -34,7 +34,11 @@ public final class Platform {
     if (!"Linux".equals(system)
         || !("amd64".equals(architecture) || "aarch64".equals(architecture))) {
       throw new UnsupportedPlatformException(
-          "platform: " + system + " on " + architecture + " is not supported;"
+          "platform: "
+              + system
+              + " on "
+              + architecture
+              + " is not supported;"
               + " run on Linux on x86_64 (amd64) or aarch64, with a 64-bit JDK");
     }
   }
@@ -44,7 +48,9 @@ public final class Platform {
       LibC.probe();
     } catch (IllegalCallerException denied) {
       throw new UnsupportedPlatformException(
-          "platform: Java refuses native access (" + denied.getMessage() + ");"
+          "platform: Java refuses native access ("
+              + denied.getMessage()
+              + ");"
               + " start it with --enable-native-access=io.turnout.core, or with ALL-UNNAMED when"
               + " Turnout is on the class path");
     }

@@ -14,10 +14,12 @@ import java.lang.invoke.MethodHandle;
  * The call of poll(2), and the layout of its entries.
  *
  * <p><b>Returns:</b> {@code >= 0} or the negated errno.
+ *
  * <p><b>Thread:</b> that of the {@link Kernel}.
  */
 final class PollCalls {
-  private static final MethodHandle POLL = capturing(JAVA_INT, "poll", ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle POLL =
+      capturing(JAVA_INT, "poll", ADDRESS, JAVA_LONG, JAVA_INT);
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   // struct pollfd: the descriptor (32 bits), the events asked for and those reported (16 each).
@@ -52,8 +54,8 @@ final class PollCalls {
   }
 
   /**
-   * The system's form of a timeout: negative is without limit. Rounded up, since a timer that is due
-   * in a part of a millisecond would be polled for many times over otherwise.
+   * The system's form of a timeout: negative is without limit. Rounded up, since a timer that is
+   * due in a part of a millisecond would be polled for many times over otherwise.
    */
   static int millis(long timeoutNanos) {
     if (timeoutNanos < 0) {

@@ -38,8 +38,7 @@ public final class PollPoller implements Poller {
   public PollPoller(Kernel kernel) {
     calls = new PollCalls(kernel.state());
     int counter = kernel.files().eventfd(0, Constants.EFD_NONBLOCK | Constants.EFD_CLOEXEC);
-    wakeup =
-        new WakeupSignal(kernel.files(), PollerFailure.require(NAME, "eventfd", counter));
+    wakeup = new WakeupSignal(kernel.files(), PollerFailure.require(NAME, "eventfd", counter));
   }
 
   @Override

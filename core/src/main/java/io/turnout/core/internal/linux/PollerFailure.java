@@ -20,7 +20,15 @@ final class PollerFailure {
           default -> "";
         };
     return new IllegalStateException(
-        "poller '" + poller + "': " + call + " answered " + Errno.name(errno)
-            + " (" + Errno.message(errno) + ")" + advice);
+        "poller '"
+            + poller
+            + "': "
+            + call
+            + " answered "
+            + Errno.name(errno)
+            + " ("
+            + Errno.message(errno)
+            + ")"
+            + advice);
   }
 }

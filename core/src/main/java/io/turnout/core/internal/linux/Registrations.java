@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What a poller watches, found by descriptor in an array.
  *
  * <p>Each registration has a key: the descriptor and, above it, a generation. The system hands keys
- * back with its reports, and a key whose registration is over finds nothing, even if the descriptor's
- * number has a new owner. So no report is ever delivered late, within a batch or after it.
+ * back with its reports, and a key whose registration is over finds nothing, even if the
+ * descriptor's number has a new owner. So no report is ever delivered late, within a batch or after
+ * it.
  */
 final class Registrations {
   private static final int INITIAL_CAPACITY = 64;
@@ -31,7 +32,10 @@ final class Registrations {
     Pollable present = pollables[descriptor];
     if (present != null) {
       throw new IllegalStateException(
-          "poller: descriptor " + descriptor + " is watched already, for " + present
+          "poller: descriptor "
+              + descriptor
+              + " is watched already, for "
+              + present
               + "; remove that before closing the descriptor");
     }
     pollables[descriptor] = pollable;
@@ -42,9 +46,7 @@ final class Registrations {
   @SuppressWarnings("ReferenceEquality") // the object is its own registration
   boolean remove(Pollable pollable) {
     int descriptor = pollable.descriptor();
-    if (descriptor < 0
-        || descriptor >= pollables.length
-        || pollables[descriptor] != pollable) {
+    if (descriptor < 0 || descriptor >= pollables.length || pollables[descriptor] != pollable) {
       return false;
     }
     pollables[descriptor] = null;

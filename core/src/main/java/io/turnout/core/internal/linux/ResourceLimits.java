@@ -15,10 +15,8 @@ import java.lang.invoke.MethodHandle;
  * <p><b>Thread:</b> that of the {@link Kernel}. For start-up.
  */
 public final class ResourceLimits {
-  private static final MethodHandle GETRLIMIT =
-      capturing(JAVA_INT, "getrlimit", JAVA_INT, ADDRESS);
-  private static final MethodHandle SETRLIMIT =
-      capturing(JAVA_INT, "setrlimit", JAVA_INT, ADDRESS);
+  private static final MethodHandle GETRLIMIT = capturing(JAVA_INT, "getrlimit", JAVA_INT, ADDRESS);
+  private static final MethodHandle SETRLIMIT = capturing(JAVA_INT, "setrlimit", JAVA_INT, ADDRESS);
 
   private final CallState state;
   private final MemorySegment limits = Arena.ofAuto().allocate(2L * Long.BYTES, Long.BYTES);

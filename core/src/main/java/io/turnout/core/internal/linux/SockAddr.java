@@ -3,11 +3,11 @@ package io.turnout.core.internal.linux;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.turnout.core.net.Address;
-import io.turnout.core.net.InheritedAddress;
-import io.turnout.core.net.Ip4Address;
-import io.turnout.core.net.Ip6Address;
-import io.turnout.core.net.UnixAddress;
+import io.turnout.core.address.Address;
+import io.turnout.core.address.InheritedAddress;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.address.Ip6Address;
+import io.turnout.core.address.UnixAddress;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -117,8 +117,7 @@ final class SockAddr {
     while (end > UNIX_PATH_OFFSET && from.get(JAVA_BYTE, end - 1) == 0) {
       end--;
     }
-    boolean isAbstract =
-        end > UNIX_PATH_OFFSET && from.get(JAVA_BYTE, UNIX_PATH_OFFSET) == 0;
+    boolean isAbstract = end > UNIX_PATH_OFFSET && from.get(JAVA_BYTE, UNIX_PATH_OFFSET) == 0;
     int start = UNIX_PATH_OFFSET + (isAbstract ? 1 : 0);
     byte[] path = from.asSlice(start, end - start).toArray(JAVA_BYTE);
     return new UnixAddress(new String(path, UTF_8), isAbstract);

@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.turnout.core.net.Address;
+import io.turnout.core.address.Address;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Calls on sockets.
  *
  * <p><b>Returns:</b> {@code >= 0} or the negated errno, in every method that does not say else.
+ *
  * <p><b>Thread:</b> that of the {@link Kernel}.
  */
 public final class SocketCalls {
@@ -71,8 +72,7 @@ public final class SocketCalls {
   /** Two connected UNIX sockets, packed as {@link DescriptorPair} tells. */
   public long socketpair(int type) {
     try {
-      int answer =
-          (int) SOCKETPAIR.invokeExact(state.memory(), Constants.AF_UNIX, type, 0, option);
+      int answer = (int) SOCKETPAIR.invokeExact(state.memory(), Constants.AF_UNIX, type, 0, option);
       return answer < 0 ? state.result(answer) : DescriptorPair.read(option);
     } catch (Throwable thrown) {
       throw LibC.unexpected(thrown);
@@ -189,8 +189,7 @@ public final class SocketCalls {
   private int setOption(int descriptor, int level, int name, MemorySegment value, int length) {
     try {
       return state.result(
-          (int)
-              SETSOCKOPT.invokeExact(state.memory(), descriptor, level, name, value, length));
+          (int) SETSOCKOPT.invokeExact(state.memory(), descriptor, level, name, value, length));
     } catch (Throwable thrown) {
       throw LibC.unexpected(thrown);
     }
@@ -202,8 +201,7 @@ public final class SocketCalls {
     try {
       int answer =
           (int)
-              GETSOCKOPT.invokeExact(
-                  state.memory(), descriptor, level, name, option, optionLength);
+              GETSOCKOPT.invokeExact(state.memory(), descriptor, level, name, option, optionLength);
       return answer < 0 ? state.result(answer) : option.get(JAVA_INT, 0);
     } catch (Throwable thrown) {
       throw LibC.unexpected(thrown);
@@ -232,8 +230,7 @@ public final class SocketCalls {
    */
   public long send(int descriptor, long from, long length, int flags) {
     try {
-      return state.result(
-          (long) SEND.invokeExact(state.memory(), descriptor, from, length, flags));
+      return state.result((long) SEND.invokeExact(state.memory(), descriptor, from, length, flags));
     } catch (Throwable thrown) {
       throw LibC.unexpected(thrown);
     }

@@ -5,8 +5,7 @@ import java.lang.management.ManagementFactory;
 
 /** Measures what code allocates once it is compiled. */
 final class Allocation {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int ROUNDS = 5_000;
   private static final long LIMIT_NANOS = 20_000_000_000L;
 

@@ -24,34 +24,40 @@ final class OpenDescriptors implements AutoCloseable {
   /** Two connected sockets. */
   int[] pair() {
     long pair =
-        kernel.sockets().socketpair(
-            Constants.SOCK_STREAM | Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC);
+        kernel
+            .sockets()
+            .socketpair(Constants.SOCK_STREAM | Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC);
     return new int[] {open(DescriptorPair.first(pair)), open(DescriptorPair.second(pair))};
   }
 
   /** A TCP socket that is not blocking. */
   int tcp() {
     return open(
-        kernel.sockets().socket(
-            Constants.AF_INET,
-            Constants.SOCK_STREAM | Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC,
-            0));
+        kernel
+            .sockets()
+            .socket(
+                Constants.AF_INET,
+                Constants.SOCK_STREAM | Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC,
+                0));
   }
 
   long send(int descriptor, String text) {
     memory.setString(0, text);
-    return kernel.sockets().send(
-        descriptor,
-        memory.address(),
-        text.length(),
-        Constants.MSG_DONTWAIT | Constants.MSG_NOSIGNAL);
+    return kernel
+        .sockets()
+        .send(
+            descriptor,
+            memory.address(),
+            text.length(),
+            Constants.MSG_DONTWAIT | Constants.MSG_NOSIGNAL);
   }
 
   /** What is there, or the errno's name. */
   String recv(int descriptor) {
     long got =
-        kernel.sockets().recv(
-            descriptor, memory.address(), memory.byteSize(), Constants.MSG_DONTWAIT);
+        kernel
+            .sockets()
+            .recv(descriptor, memory.address(), memory.byteSize(), Constants.MSG_DONTWAIT);
     return text(got);
   }
 
@@ -59,9 +65,7 @@ final class OpenDescriptors implements AutoCloseable {
   String text(long got) {
     return got < 0
         ? Errno.name((int) -got)
-        : new String(
-            memory.asSlice(0, got).toArray(ValueLayout.JAVA_BYTE),
-            StandardCharsets.UTF_8);
+        : new String(memory.asSlice(0, got).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
   }
 
   void close(int descriptor) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.turnout.core.net.UnsupportedPlatformException;
+import io.turnout.core.loop.UnsupportedPlatformException;
 import org.junit.jupiter.api.Test;
 
 class PlatformTest {

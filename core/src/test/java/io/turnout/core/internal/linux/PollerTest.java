@@ -8,8 +8,8 @@ import static io.turnout.core.loop.Poller.RDHUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.turnout.core.address.Ip4Address;
 import io.turnout.core.loop.Poller;
-import io.turnout.core.net.Ip4Address;
 import io.turnout.core.net.Pollers;
 import java.util.ArrayList;
 import java.util.List;
@@ -289,15 +289,14 @@ class PollerTest {
     AtomicBoolean waiting = new AtomicBoolean();
     AtomicBoolean done = new AtomicBoolean();
     Thread other =
-        new Thread(
-            () -> {
-              while (!done.get()) {
-                if (waiting.compareAndSet(true, false)) {
-                  poller.wakeup();
-                }
-                Thread.onSpinWait();
-              }
-            });
+        new Thread(() -> {
+          while (!done.get()) {
+            if (waiting.compareAndSet(true, false)) {
+              poller.wakeup();
+            }
+            Thread.onSpinWait();
+          }
+        });
     other.start();
     for (int i = 0; i < 200; i++) {
       waiting.set(true);

@@ -22,8 +22,7 @@ class ResourceLimitsTest {
   @Test
   void refusesSoftLimitAboveHard() {
     ResourceLimits.Descriptors before = limits.descriptors();
-    assertThat(limits.changeDescriptors(before.soft(), before.soft() - 1))
-        .isEqualTo(-Errno.EINVAL);
+    assertThat(limits.changeDescriptors(before.soft(), before.soft() - 1)).isEqualTo(-Errno.EINVAL);
     assertThat(limits.descriptors()).isEqualTo(before);
   }
 }

@@ -3,11 +3,11 @@ package io.turnout.core.internal.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.turnout.core.net.Address;
-import io.turnout.core.net.InheritedAddress;
-import io.turnout.core.net.Ip4Address;
-import io.turnout.core.net.Ip6Address;
-import io.turnout.core.net.UnixAddress;
+import io.turnout.core.address.Address;
+import io.turnout.core.address.InheritedAddress;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.address.Ip6Address;
+import io.turnout.core.address.UnixAddress;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

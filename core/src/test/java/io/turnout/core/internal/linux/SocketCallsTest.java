@@ -2,9 +2,9 @@ package io.turnout.core.internal.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.turnout.core.net.Address;
-import io.turnout.core.net.Ip4Address;
-import io.turnout.core.net.UnixAddress;
+import io.turnout.core.address.Address;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.address.UnixAddress;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -102,8 +102,7 @@ class SocketCallsTest {
     assertThat(
             calls.setTextOption(socket, Constants.IPPROTO_TCP, Constants.TCP_CONGESTION, "nosuch"))
         .isEqualTo(-Errno.ENOENT);
-    assertThat(
-            calls.setTextOption(socket, Constants.IPPROTO_TCP, Constants.TCP_CONGESTION, "reno"))
+    assertThat(calls.setTextOption(socket, Constants.IPPROTO_TCP, Constants.TCP_CONGESTION, "reno"))
         .isZero();
   }
 

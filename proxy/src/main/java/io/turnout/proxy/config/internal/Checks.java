@@ -73,7 +73,11 @@ final class Checks {
         problems.alert(
             ConfigErrorCode.DUPLICATE_PROXY,
             proxy.position,
-            proxy.title() + " has the name of " + other.title() + " at " + other.position
+            proxy.title()
+                + " has the name of "
+                + other.title()
+                + " at "
+                + other.position
                 + ". Rename one.");
       }
     }
@@ -87,7 +91,12 @@ final class Checks {
         problems.alert(
             ConfigErrorCode.DUPLICATE_ID,
             proxy.idPosition,
-            "'id': " + proxy.id + " is already the id of " + other.title() + " at " + other.idPosition
+            "'id': "
+                + proxy.id
+                + " is already the id of "
+                + other.title()
+                + " at "
+                + other.idPosition
                 + ".");
       }
     }
@@ -102,15 +111,26 @@ final class Checks {
         problems.alert(
             ConfigErrorCode.DUPLICATE_SERVER,
             server.position,
-            "'server " + server.name + "': " + proxy.title()
-                + " already has a server of this name at " + sameName + ". Rename one.");
+            "'server "
+                + server.name
+                + "': "
+                + proxy.title()
+                + " already has a server of this name at "
+                + sameName
+                + ". Rename one.");
       }
       SourcePosition sameId = server.id == 0 ? null : ids.putIfAbsent(server.id, server.position);
       if (sameId != null) {
         problems.alert(
             ConfigErrorCode.DUPLICATE_ID,
             server.position,
-            "'server " + server.name + " id': " + server.id + " is already used at " + sameId + ".");
+            "'server "
+                + server.name
+                + " id': "
+                + server.id
+                + " is already used at "
+                + sameId
+                + ".");
       }
     }
   }
@@ -120,7 +140,8 @@ final class Checks {
       problems.warn(
           ConfigErrorCode.NO_BIND,
           proxy.position,
-          proxy.title() + " has no 'bind' line, so nothing can connect to it. Add one, or make it a"
+          proxy.title()
+              + " has no 'bind' line, so nothing can connect to it. Add one, or make it a"
               + " backend.");
     }
   }
@@ -141,9 +162,14 @@ final class Checks {
     problems.alert(
         ConfigErrorCode.UNKNOWN_BACKEND,
         position == null ? proxy.position : position,
-        "'default_backend': " + proxy.title() + " wants the backend '" + wanted + "', which "
+        "'default_backend': "
+            + proxy.title()
+            + " wants the backend '"
+            + wanted
+            + "', which "
             + (isFrontend ? "is a frontend." : "does not exist.")
-            + NearestWord.hint(wanted, backends) + " Allowed: "
+            + NearestWord.hint(wanted, backends)
+            + " Allowed: "
             + (backends.isEmpty() ? "none, since there is no backend" : String.join(", ", backends))
             + ".");
   }
@@ -157,7 +183,8 @@ final class Checks {
       problems.warn(
           ConfigErrorCode.LOG_FORMAT_UNUSED,
           proxy.position,
-          proxy.title() + " has a log format but nowhere to log to. Add 'log global' (and a 'log' line"
+          proxy.title()
+              + " has a log format but nowhere to log to. Add 'log global' (and a 'log' line"
               + " in the global section) or a 'log' line.");
     }
   }
@@ -188,7 +215,10 @@ final class Checks {
       problems.warn(
           ConfigErrorCode.MISSING_TIMEOUTS,
           proxy.position,
-          "missing timeouts for " + proxy.title() + ": " + String.join(", ", missing)
+          "missing timeouts for "
+              + proxy.title()
+              + ": "
+              + String.join(", ", missing)
               + ". Without them, dead connections stay for ever. Set each to more than 0.");
     }
   }

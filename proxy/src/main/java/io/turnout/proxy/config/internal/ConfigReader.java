@@ -84,7 +84,9 @@ public final class ConfigReader {
     if (nul >= 0) {
       throw new Rejection(
           ConfigErrorCode.STRAY_NUL,
-          "there is a NUL character at column " + (nul + 1) + ". This is no text file, or it was"
+          "there is a NUL character at column "
+              + (nul + 1)
+              + ". This is no text file, or it was"
               + " damaged.");
     }
     List<String> words = Tokenizer.words(line, environment);

@@ -43,9 +43,14 @@ final class DefaultsSections {
       problems.alert(
           ConfigErrorCode.UNKNOWN_DEFAULTS,
           user,
-          "there is no defaults section '" + name + "' before this line."
-              + NearestWord.hint(name, names) + " Allowed: "
-              + (names.isEmpty() ? "none, since no defaults section has a name" : String.join(", ", names))
+          "there is no defaults section '"
+              + name
+              + "' before this line."
+              + NearestWord.hint(name, names)
+              + " Allowed: "
+              + (names.isEmpty()
+                  ? "none, since no defaults section has a name"
+                  : String.join(", ", names))
               + ".");
       return implied(user);
     }
@@ -53,8 +58,13 @@ final class DefaultsSections {
       problems.alert(
           ConfigErrorCode.AMBIGUOUS_DEFAULTS,
           user,
-          "there are several defaults sections '" + name + "': at " + found.get(0).position + " and "
-              + found.get(1).position + ". Rename one.");
+          "there are several defaults sections '"
+              + name
+              + "': at "
+              + found.get(0).position
+              + " and "
+              + found.get(1).position
+              + ". Rename one.");
     }
     namedByProxies.add(found.getLast());
     return found.getLast().settings.copy();
@@ -68,7 +78,10 @@ final class DefaultsSections {
         problems.warn(
             ConfigErrorCode.MIXED_DEFAULTS,
             implied,
-            "this section inherits from defaults '" + draft.name + "' (" + draft.position
+            "this section inherits from defaults '"
+                + draft.name
+                + "' ("
+                + draft.position
                 + ") only because it is the last one, while others name it with 'from'. Name it here"
                 + " too, or put a last defaults section without a name before.");
       }

@@ -1,6 +1,6 @@
 package io.turnout.proxy.config.internal;
 
-import io.turnout.core.net.Address;
+import io.turnout.core.address.Address;
 import io.turnout.proxy.config.BackendConfig;
 import io.turnout.proxy.config.BackendOptions;
 import io.turnout.proxy.config.BindConfig;

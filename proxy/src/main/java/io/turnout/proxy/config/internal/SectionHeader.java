@@ -84,7 +84,11 @@ record SectionHeader(
     problems.alert(
         ConfigErrorCode.EXTRA_ARGUMENT,
         position,
-        "'" + kind.word() + "': unexpected argument '" + word + "'. Allowed: a name, and 'from' with"
+        "'"
+            + kind.word()
+            + "': unexpected argument '"
+            + word
+            + "'. Allowed: a name, and 'from' with"
             + " the name of a defaults section. Addresses to listen on go on 'bind' lines.");
   }
 }

@@ -124,13 +124,15 @@ final class Sections {
     current = line -> {};
     throw new Rejection(
         ConfigErrorCode.UNSUPPORTED_SECTION,
-        "HAProxy's section '" + statement.keyword() + "' is not supported by Turnout yet. Its lines"
+        "HAProxy's section '"
+            + statement.keyword()
+            + "' is not supported by Turnout yet. Its lines"
             + " were not read.");
   }
 
   /**
-   * True for a word that nothing here knows and that is close to the name of a section. Reading on in
-   * the section that was meant reports what is wrong there, and not every line of it.
+   * True for a word that nothing here knows and that is close to the name of a section. Reading on
+   * in the section that was meant reports what is wrong there, and not every line of it.
    */
   private boolean isMisspeltHeader(Statement statement) {
     String word = statement.keyword();
@@ -150,8 +152,13 @@ final class Sections {
         .alert(
             ConfigErrorCode.UNKNOWN_SECTION,
             statement.position(),
-            "unknown section '" + statement.keyword() + "'. Did you mean '" + meant + "'? Allowed: "
-                + String.join(", ", KINDS.keySet()) + ".");
+            "unknown section '"
+                + statement.keyword()
+                + "'. Did you mean '"
+                + meant
+                + "'? Allowed: "
+                + String.join(", ", KINDS.keySet())
+                + ".");
     List<String> words = new ArrayList<>(statement.words());
     words.set(0, meant);
     accept(new Statement(statement.position(), words));
@@ -162,16 +169,23 @@ final class Sections {
     current = line -> {};
     throw new Rejection(
         ConfigErrorCode.OUT_OF_SECTION,
-        "'" + statement.keyword() + "' stands outside of any section."
+        "'"
+            + statement.keyword()
+            + "' stands outside of any section."
             + NearestWord.hint(statement.keyword(), KINDS.keySet())
-            + " A file starts with one of: " + String.join(", ", KINDS.keySet()) + ".");
+            + " A file starts with one of: "
+            + String.join(", ", KINDS.keySet())
+            + ".");
   }
 
   static void refuseMore(Statement statement, int from) {
     if (statement.words().size() > from) {
       throw new Rejection(
           ConfigErrorCode.EXTRA_ARGUMENT,
-          "'" + statement.keyword() + "': unexpected argument '" + statement.words().get(from)
+          "'"
+              + statement.keyword()
+              + "': unexpected argument '"
+              + statement.words().get(from)
               + "'. Remove it.");
     }
   }

@@ -1,4 +1,6 @@
-/** Reads files section by section into drafts, checks them against each other, and makes records. */
+/**
+ * Reads files section by section into drafts, checks them against each other, and makes records.
+ */
 @NullMarked
 package io.turnout.proxy.config.internal;
 

@@ -121,8 +121,8 @@ public final class Arguments {
 
   /** All that follow. */
   public List<String> rest() {
-    List<String> rest = statement.words().subList(Math.min(at, statement.words().size()),
-        statement.words().size());
+    List<String> rest =
+        statement.words().subList(Math.min(at, statement.words().size()), statement.words().size());
     at = statement.words().size();
     return rest;
   }
@@ -141,8 +141,15 @@ public final class Arguments {
   public Rejection notAmong(String got, String noun, Collection<String> allowed) {
     return new Rejection(
             ConfigErrorCode.BAD_CHOICE,
-            "'" + got + "' is no " + noun + "." + NearestWord.hint(got, allowed) + " Allowed: "
-                + String.join(", ", allowed) + ".")
+            "'"
+                + got
+                + "' is no "
+                + noun
+                + "."
+                + NearestWord.hint(got, allowed)
+                + " Allowed: "
+                + String.join(", ", allowed)
+                + ".")
         .in(keyword);
   }
 

@@ -32,7 +32,8 @@ final class BalanceKeyword {
       case "uri", "url_param", "hdr" ->
           throw new Rejection(
                   ConfigErrorCode.NEEDS_HTTP,
-                  "HAProxy's algorithm '" + name
+                  "HAProxy's algorithm '"
+                      + name
                       + "' needs mode http, which Turnout does not have.")
               .in(arguments.keyword());
       default -> plain(word, arguments);

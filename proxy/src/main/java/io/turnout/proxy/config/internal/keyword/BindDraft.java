@@ -1,6 +1,6 @@
 package io.turnout.proxy.config.internal.keyword;
 
-import io.turnout.core.net.Address;
+import io.turnout.core.address.Address;
 import io.turnout.proxy.config.SourcePosition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

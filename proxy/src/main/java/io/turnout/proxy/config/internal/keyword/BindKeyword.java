@@ -1,6 +1,6 @@
 package io.turnout.proxy.config.internal.keyword;
 
-import io.turnout.core.net.Address;
+import io.turnout.core.address.Address;
 import io.turnout.proxy.config.ConfigErrorCode;
 import io.turnout.proxy.config.internal.text.AddressUse;
 import io.turnout.proxy.config.internal.text.ParsedAddress;
@@ -24,8 +24,7 @@ final class BindKeyword {
             (arguments, draft) -> read(arguments, draft, options)));
   }
 
-  private static void read(
-      Arguments arguments, ProxyDraft draft, KeywordTable<BindDraft> options) {
+  private static void read(Arguments arguments, ProxyDraft draft, KeywordTable<BindDraft> options) {
     String addresses = arguments.next(EXPECTED);
     BindDraft bind = new BindDraft(arguments.position(), addresses(addresses, arguments));
     arguments.keyword("bind " + addresses);
@@ -73,7 +72,8 @@ final class BindKeyword {
     if (bind.addresses.size() > 1) {
       throw new Rejection(
               ConfigErrorCode.DUPLICATE_ID,
-              "one id cannot name the " + bind.addresses.size()
+              "one id cannot name the "
+                  + bind.addresses.size()
                   + " sockets of this line. Write one line for each.")
           .in(arguments.keyword());
     }
@@ -90,7 +90,11 @@ final class BindKeyword {
   private static Rejection badPort(String text, String why) {
     return new Rejection(
         ConfigErrorCode.BAD_PORT,
-        "'bind': the address '" + text + "': " + why + ". Allowed: ports from 1 to 65535 and ranges"
+        "'bind': the address '"
+            + text
+            + "': "
+            + why
+            + ". Allowed: ports from 1 to 65535 and ranges"
             + " of them, as in :80 or 192.0.2.1:8000-8009.");
   }
 }

@@ -43,7 +43,9 @@ final class BindOptions {
     if (bytes == 0) {
       throw new Rejection(
               ConfigErrorCode.BAD_NUMBER,
-              "got '0', expected 1 to " + MAX_SEGMENT + ", or a negative number to reduce the"
+              "got '0', expected 1 to "
+                  + MAX_SEGMENT
+                  + ", or a negative number to reduce the"
                   + " client's by.")
           .in(arguments.keyword());
     }

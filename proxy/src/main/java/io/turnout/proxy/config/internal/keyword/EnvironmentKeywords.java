@@ -13,8 +13,7 @@ final class EnvironmentKeywords {
     GlobalKeywords.line(
         table,
         "setenv",
-        (arguments, draft) ->
-            environment(arguments).set(name(arguments), value(arguments)));
+        (arguments, draft) -> environment(arguments).set(name(arguments), value(arguments)));
     GlobalKeywords.line(
         table,
         "presetenv",

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Names that HAProxy has at one place of its language and Turnout has not. A name that gets a handler
- * leaves its list.
+ * Names that HAProxy has at one place of its language and Turnout has not. A name that gets a
+ * handler leaves its list.
  */
 public final class HaproxyNames {
   /** Sections. */

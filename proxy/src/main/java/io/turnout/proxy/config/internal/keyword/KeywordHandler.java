@@ -8,7 +8,8 @@ package io.turnout.proxy.config.internal.keyword;
 @FunctionalInterface
 public interface KeywordHandler<D> {
   /**
-   * Takes the words that belong to the keyword; a handler of a whole line also refuses what is left.
+   * Takes the words that belong to the keyword; a handler of a whole line also refuses what is
+   * left.
    *
    * @throws io.turnout.proxy.config.internal.text.Rejection if they are wrong
    */

@@ -71,7 +71,8 @@ public final class KeywordTable<D> {
     arguments.keyword((arguments.keyword() + " " + name).strip());
     if (arguments.prefix() != Prefix.NONE && !keyword.negatable()) {
       throw new Rejection(
-              ConfigErrorCode.BAD_PREFIX, "'no' and 'default' cannot stand before this " + noun + ".")
+              ConfigErrorCode.BAD_PREFIX,
+              "'no' and 'default' cannot stand before this " + noun + ".")
           .in(arguments.keyword());
     }
     if (keyword.sections().contains(arguments.section())) {
@@ -92,7 +93,8 @@ public final class KeywordTable<D> {
           .in(arguments.keyword());
     }
     arguments.warn(
-        ConfigErrorCode.IGNORED_HERE, "ignored, a " + section.word() + " has no use for it. " + where);
+        ConfigErrorCode.IGNORED_HERE,
+        "ignored, a " + section.word() + " has no use for it. " + where);
   }
 
   private Rejection unknown(String name, Arguments arguments) {
@@ -100,7 +102,11 @@ public final class KeywordTable<D> {
     if (others.needsHttp(name)) {
       return new Rejection(
               ConfigErrorCode.NEEDS_HTTP,
-              "HAProxy's " + noun + " '" + name + "' needs mode http, which Turnout does not have."
+              "HAProxy's "
+                  + noun
+                  + " '"
+                  + name
+                  + "' needs mode http, which Turnout does not have."
                   + " Remove it.")
           .in(full);
     }
@@ -117,7 +123,18 @@ public final class KeywordTable<D> {
         noun.equals("keyword") ? ConfigErrorCode.UNKNOWN_KEYWORD : ConfigErrorCode.UNKNOWN_OPTION;
     return new Rejection(
         code,
-        "'" + full + "': unknown " + noun + " '" + name + "'." + NearestWord.hint(name, candidates)
-            + " Allowed in '" + arguments.section().word() + "': " + String.join(", ", allowed) + ".");
+        "'"
+            + full
+            + "': unknown "
+            + noun
+            + " '"
+            + name
+            + "'."
+            + NearestWord.hint(name, candidates)
+            + " Allowed in '"
+            + arguments.section().word()
+            + "': "
+            + String.join(", ", allowed)
+            + ".");
   }
 }

@@ -4,8 +4,8 @@ import io.turnout.proxy.config.ConfigErrorCode;
 import io.turnout.proxy.config.internal.text.Rejection;
 
 /**
- * The tables of one reader. Rooms above add their keywords with {@link KeywordTable#register} before
- * anything is read.
+ * The tables of one reader. Rooms above add their keywords with {@link KeywordTable#register}
+ * before anything is read.
  */
 public final class Keywords {
   public final KeywordTable<GlobalDraft> global =
@@ -50,8 +50,13 @@ public final class Keywords {
     if (!table.knows(name) && elsewhere.contains(name)) {
       throw new Rejection(
           ConfigErrorCode.WRONG_SECTION,
-          "'" + name + "': not allowed in a '" + arguments.section().word() + "' section. Valid in: "
-              + SectionKind.words(elsewhere.sectionsOf(name)) + ".");
+          "'"
+              + name
+              + "': not allowed in a '"
+              + arguments.section().word()
+              + "' section. Valid in: "
+              + SectionKind.words(elsewhere.sectionsOf(name))
+              + ".");
     }
     table.read(arguments, draft);
   }

@@ -1,9 +1,9 @@
 package io.turnout.proxy.config.internal.keyword;
 
-import io.turnout.core.net.InheritedAddress;
-import io.turnout.core.net.Ip4Address;
-import io.turnout.core.net.Ip6Address;
-import io.turnout.core.net.UnixAddress;
+import io.turnout.core.address.InheritedAddress;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.address.Ip6Address;
+import io.turnout.core.address.UnixAddress;
 import io.turnout.proxy.config.ConfigErrorCode;
 import io.turnout.proxy.config.LogTargetConfig.Target;
 import io.turnout.proxy.config.SyslogFacility;

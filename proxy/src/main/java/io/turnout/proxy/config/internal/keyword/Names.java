@@ -12,7 +12,10 @@ public final class Names {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       boolean allowed =
-          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-_.:".indexOf(c) >= 0;
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || "-_.:".indexOf(c) >= 0;
       if (!allowed) {
         return c;
       }
@@ -30,7 +33,12 @@ public final class Names {
 
   /** What is wrong with a name. */
   public static String message(String name, String noun, int forbidden) {
-    return "the " + noun + " '" + name + "' has the character '" + (char) forbidden
+    return "the "
+        + noun
+        + " '"
+        + name
+        + "' has the character '"
+        + (char) forbidden
         + "'. Allowed: letters, digits, '-', '_', '.' and ':'.";
   }
 }

@@ -43,7 +43,8 @@ final class OptionKeywords {
   }
 
   private static void tcpLog(Arguments arguments, ProxyDraft draft) {
-    LogFormatConfig format = arguments.take("clf") ? new LogFormatConfig.TcpClf() : new LogFormatConfig.Tcp();
+    LogFormatConfig format =
+        arguments.take("clf") ? new LogFormatConfig.TcpClf() : new LogFormatConfig.Tcp();
     arguments.end();
     ProxyKeywords.replaceLogFormat(arguments, draft, format);
   }

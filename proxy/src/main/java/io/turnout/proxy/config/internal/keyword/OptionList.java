@@ -7,8 +7,8 @@ final class OptionList {
   private OptionList() {}
 
   /**
-   * Reads all options. One that is wrong is reported, and reading goes on at the next known name, so
-   * that one start tells them all.
+   * Reads all options. One that is wrong is reported, and reading goes on at the next known name,
+   * so that one start tells them all.
    */
   static <D> void read(KeywordTable<D> table, Arguments arguments, D draft) {
     String line = arguments.keyword();

@@ -20,7 +20,10 @@ final class ProxyKeywords {
     line(table, "balance", SERVER_SIDE, BalanceKeyword::read);
     line(table, "default_backend", CLIENT_SIDE, ProxyKeywords::defaultBackend);
     line(
-        table, "maxconn", CLIENT_SIDE, (arguments, d) -> d.settings.maxConnections = arguments.count());
+        table,
+        "maxconn",
+        CLIENT_SIDE,
+        (arguments, d) -> d.settings.maxConnections = arguments.count());
     line(table, "backlog", CLIENT_SIDE, (arguments, d) -> d.settings.backlog = arguments.count());
     line(table, "retries", SERVER_SIDE, (arguments, d) -> d.settings.retries = arguments.count());
     line(table, "disabled", PROXIES, (arguments, d) -> d.settings.disabled = true);
@@ -33,7 +36,8 @@ final class ProxyKeywords {
 
   /** Tells that a log format replaces another of the same section. */
   static void replaceLogFormat(Arguments arguments, ProxyDraft draft, LogFormatConfig format) {
-    if (!(draft.settings.logFormat instanceof LogFormatConfig.Short) && draft.kind == SectionKind.DEFAULTS) {
+    if (!(draft.settings.logFormat instanceof LogFormatConfig.Short)
+        && draft.kind == SectionKind.DEFAULTS) {
       arguments.warn(
           ConfigErrorCode.OVERWRITTEN, "replaces the log format given before in this section.");
     }

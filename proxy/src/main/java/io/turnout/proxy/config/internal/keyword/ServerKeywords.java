@@ -34,7 +34,8 @@ final class ServerKeywords {
     String text = arguments.next("<address>[:<port>] after the name");
     arguments.keyword("server " + name);
     ParsedAddress address =
-        arguments.named(() -> checked(arguments.scope().addresses().parse(text, AddressUse.SERVER), text));
+        arguments.named(
+            () -> checked(arguments.scope().addresses().parse(text, AddressUse.SERVER), text));
     ServerDraft server =
         new ServerDraft(name, arguments.position(), address, draft.settings.server.copy());
     // A server counts even with a wrong option: nothing else should be said about its absence.
@@ -46,7 +47,9 @@ final class ServerKeywords {
     if (address.port() instanceof PortPart.Range(int low, int high) && low != high) {
       throw new Rejection(
           ConfigErrorCode.BAD_PORT,
-          "the address '" + text + "': a server has one port, not a range. Allowed: a port, +<n> or"
+          "the address '"
+              + text
+              + "': a server has one port, not a range. Allowed: a port, +<n> or"
               + " -<n> to add to the port to which the client connected, or no port for just that.");
     }
     return address;

@@ -6,7 +6,8 @@ import java.util.List;
 
 /** {@code timeout} lines. */
 final class TimeoutKeywords {
-  private static final List<String> HTTP_ONLY = List.of("http-keep-alive", "http-request", "tarpit");
+  private static final List<String> HTTP_ONLY =
+      List.of("http-keep-alive", "http-request", "tarpit");
 
   private TimeoutKeywords() {}
 

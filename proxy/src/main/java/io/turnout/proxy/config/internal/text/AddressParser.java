@@ -2,9 +2,9 @@ package io.turnout.proxy.config.internal.text;
 
 import static io.turnout.proxy.config.ConfigErrorCode.BAD_ADDRESS;
 
-import io.turnout.core.net.Address;
-import io.turnout.core.net.InheritedAddress;
-import io.turnout.core.net.UnixAddress;
+import io.turnout.core.address.Address;
+import io.turnout.core.address.InheritedAddress;
+import io.turnout.core.address.UnixAddress;
 import io.turnout.proxy.config.ConfigErrorCode;
 import io.turnout.proxy.config.HostResolver;
 import io.turnout.proxy.config.internal.text.ParsedAddress.PortPart;
@@ -20,20 +20,59 @@ public final class AddressParser {
 
   private static final Map<String, AddressKind> STREAM_PREFIXES =
       Map.of(
-          "tcp", AddressKind.ANY, "tcp4", AddressKind.IP4, "tcp6", AddressKind.IP6,
-          "uxst", AddressKind.UNIX);
+          "tcp",
+          AddressKind.ANY,
+          "tcp4",
+          AddressKind.IP4,
+          "tcp6",
+          AddressKind.IP6,
+          "uxst",
+          AddressKind.UNIX);
   private static final Map<String, AddressKind> DATAGRAM_PREFIXES =
       Map.of(
-          "udp", AddressKind.ANY, "udp4", AddressKind.IP4, "udp6", AddressKind.IP6,
-          "uxdg", AddressKind.UNIX);
+          "udp",
+          AddressKind.ANY,
+          "udp4",
+          AddressKind.IP4,
+          "udp6",
+          AddressKind.IP6,
+          "uxdg",
+          AddressKind.UNIX);
   private static final Map<String, AddressKind> PREFIXES =
       Map.of(
-          "ip", AddressKind.ANY, "ipv4", AddressKind.IP4, "ipv6", AddressKind.IP6,
-          "unix", AddressKind.UNIX, "abns", AddressKind.ABSTRACT, "fd", AddressKind.DESCRIPTOR);
+          "ip",
+          AddressKind.ANY,
+          "ipv4",
+          AddressKind.IP4,
+          "ipv6",
+          AddressKind.IP6,
+          "unix",
+          AddressKind.UNIX,
+          "abns",
+          AddressKind.ABSTRACT,
+          "fd",
+          AddressKind.DESCRIPTOR);
   private static final Set<String> NOT_YET =
       Set.of(
-          "abnsz", "sockpair", "udp", "udp4", "udp6", "uxdg", "tcp", "tcp4", "tcp6", "uxst",
-          "mptcp", "mptcp4", "mptcp6", "quic4", "quic6", "rhttp", "rev", "ring", "backend");
+          "abnsz",
+          "sockpair",
+          "udp",
+          "udp4",
+          "udp6",
+          "uxdg",
+          "tcp",
+          "tcp4",
+          "tcp6",
+          "uxst",
+          "mptcp",
+          "mptcp4",
+          "mptcp6",
+          "quic4",
+          "quic6",
+          "rhttp",
+          "rev",
+          "ring",
+          "backend");
 
   private final Environment environment;
   private final HostParser hosts;
@@ -100,14 +139,21 @@ public final class AddressParser {
     if (NOT_YET.contains(family) || PREFIXES.containsKey(family)) {
       throw new Rejection(
           ConfigErrorCode.NOT_SUPPORTED_YET,
-          "the address '" + text + "': HAProxy's '" + prefix
-              + "@' is not supported here by Turnout yet. Allowed: " + use.prefixes() + ".");
+          "the address '"
+              + text
+              + "': HAProxy's '"
+              + prefix
+              + "@' is not supported here by Turnout yet. Allowed: "
+              + use.prefixes()
+              + ".");
     }
     String nearest = NearestWord.to(prefix, PREFIXES.keySet());
     throw refused(
         text,
         use,
-        "'" + prefix + "@' is no address family"
+        "'"
+            + prefix
+            + "@' is no address family"
             + (nearest == null ? "" : " (did you mean '" + nearest + "@'?)"));
   }
 
@@ -129,8 +175,13 @@ public final class AddressParser {
     if (bytes == 0 || bytes > MAX_UNIX_BYTES) {
       throw new Rejection(
           BAD_ADDRESS,
-          "the address '" + text + "': expected a path or name of 1 to " + MAX_UNIX_BYTES
-              + " bytes, got " + bytes + ".");
+          "the address '"
+              + text
+              + "': expected a path or name of 1 to "
+              + MAX_UNIX_BYTES
+              + " bytes, got "
+              + bytes
+              + ".");
     }
     return new UnixAddress(path, isAbstract);
   }
@@ -139,7 +190,11 @@ public final class AddressParser {
     if (!Digits.areAll(digits) || digits.length() > 7) {
       throw new Rejection(
           BAD_ADDRESS,
-          "the address '" + text + "': '" + digits + "' is no descriptor number. Give a number, or a"
+          "the address '"
+              + text
+              + "': '"
+              + digits
+              + "' is no descriptor number. Give a number, or a"
               + " variable that holds one.");
     }
     return Integer.parseInt(digits);
@@ -152,7 +207,12 @@ public final class AddressParser {
   private static Rejection refused(String text, AddressUse use, String why) {
     return new Rejection(
         BAD_ADDRESS,
-        "the address '" + text + "': " + why + ". Allowed: a path, [host]:port, and the prefixes "
-            + use.prefixes() + ".");
+        "the address '"
+            + text
+            + "': "
+            + why
+            + ". Allowed: a path, [host]:port, and the prefixes "
+            + use.prefixes()
+            + ".");
   }
 }

@@ -7,17 +7,27 @@ import java.util.Set;
 public enum AddressUse {
   BIND(
       EnumSet.of(
-          AddressKind.ANY, AddressKind.IP4, AddressKind.IP6, AddressKind.UNIX,
-          AddressKind.ABSTRACT, AddressKind.DESCRIPTOR),
+          AddressKind.ANY,
+          AddressKind.IP4,
+          AddressKind.IP6,
+          AddressKind.UNIX,
+          AddressKind.ABSTRACT,
+          AddressKind.DESCRIPTOR),
       "tcp@, tcp4@, tcp6@, ip@, ipv4@, ipv6@, unix@, abns@, fd@"),
   SERVER(
       EnumSet.of(
-          AddressKind.ANY, AddressKind.IP4, AddressKind.IP6, AddressKind.UNIX,
+          AddressKind.ANY,
+          AddressKind.IP4,
+          AddressKind.IP6,
+          AddressKind.UNIX,
           AddressKind.ABSTRACT),
       "tcp@, tcp4@, tcp6@, ip@, ipv4@, ipv6@, unix@, abns@"),
   LOG(
       EnumSet.of(
-          AddressKind.ANY, AddressKind.IP4, AddressKind.IP6, AddressKind.UNIX,
+          AddressKind.ANY,
+          AddressKind.IP4,
+          AddressKind.IP6,
+          AddressKind.UNIX,
           AddressKind.DESCRIPTOR),
       "udp@, udp4@, udp6@, ip@, ipv4@, ipv6@, unix@, fd@");
 

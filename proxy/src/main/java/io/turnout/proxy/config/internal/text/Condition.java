@@ -84,15 +84,21 @@ public final class Condition {
       at = start;
       throw malformed(
           (name.isEmpty() ? "expected a condition" : "'" + name + "' is no predicate")
-              + "." + NearestWord.hint(name, predicates.names())
-              + " Allowed: an integer, " + String.join("(), ", predicates.names())
+              + "."
+              + NearestWord.hint(name, predicates.names())
+              + " Allowed: an integer, "
+              + String.join("(), ", predicates.names())
               + "(), combined by !, &&, || and parentheses");
     }
     ConditionArguments arguments = ConditionArguments.read(text, at);
     at = arguments.end();
     if (arguments.values().size() != predicate.arguments()) {
       throw malformed(
-          "'" + name + "' takes " + predicate.arguments() + " argument(s), got "
+          "'"
+              + name
+              + "' takes "
+              + predicate.arguments()
+              + " argument(s), got "
               + arguments.values().size());
     }
     skipBlanks();
@@ -122,6 +128,7 @@ public final class Condition {
   private Rejection malformed(String why) {
     String rest = at < text.length() ? "before '" + text.substring(at) + "'" : "at its end";
     return new Rejection(
-        ConfigErrorCode.BAD_CONDITION, "in the condition '" + text + "', " + rest + ": " + why + ".");
+        ConfigErrorCode.BAD_CONDITION,
+        "in the condition '" + text + "', " + rest + ": " + why + ".");
   }
 }

@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The lines that start with a dot: conditional blocks and messages. One instance reads one file. */
+/**
+ * The lines that start with a dot: conditional blocks and messages. One instance reads one file.
+ */
 public final class Directives {
   private static final List<String> NAMES =
       List.of(".if", ".elif", ".else", ".endif", ".notice", ".warning", ".alert", ".diag");
@@ -113,7 +115,10 @@ public final class Directives {
     if (words.size() > 2) {
       throw new Rejection(
           ConfigErrorCode.EXTRA_ARGUMENT,
-          "'" + words.getFirst() + "': unexpected '" + words.get(2)
+          "'"
+              + words.getFirst()
+              + "': unexpected '"
+              + words.get(2)
               + "'. Quote the message if it has spaces.");
     }
     String text = words.size() > 1 ? words.get(1) : "";
@@ -124,8 +129,13 @@ public final class Directives {
     if (!skipping()) {
       throw new Rejection(
           ConfigErrorCode.UNKNOWN_DIRECTIVE,
-          "unknown directive '" + name + "'." + NearestWord.hint(name, NAMES) + " Allowed: "
-              + String.join(", ", NAMES) + ".");
+          "unknown directive '"
+              + name
+              + "'."
+              + NearestWord.hint(name, NAMES)
+              + " Allowed: "
+              + String.join(", ", NAMES)
+              + ".");
     }
   }
 
@@ -133,7 +143,11 @@ public final class Directives {
     if (statement.words().size() > 1) {
       throw new Rejection(
           ConfigErrorCode.EXTRA_ARGUMENT,
-          "'" + statement.keyword() + "' takes no argument, got '" + statement.words().get(1) + "'.");
+          "'"
+              + statement.keyword()
+              + "' takes no argument, got '"
+              + statement.words().get(1)
+              + "'.");
     }
   }
 

@@ -1,8 +1,8 @@
 package io.turnout.proxy.config.internal.text;
 
-import io.turnout.core.net.Address;
-import io.turnout.core.net.Ip4Address;
-import io.turnout.core.net.Ip6Address;
+import io.turnout.core.address.Address;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.address.Ip6Address;
 import io.turnout.proxy.config.ConfigErrorCode;
 import io.turnout.proxy.config.HostResolver;
 import java.net.Inet4Address;
@@ -62,8 +62,13 @@ final class HostParser {
       case null, default ->
           throw new Rejection(
               ConfigErrorCode.UNKNOWN_HOST,
-              "the address '" + text + "': no" + family(kind) + " address is known for the host '"
-                  + name + "'. Correct the name, or give an address.");
+              "the address '"
+                  + text
+                  + "': no"
+                  + family(kind)
+                  + " address is known for the host '"
+                  + name
+                  + "'. Correct the name, or give an address.");
     };
   }
 
@@ -123,7 +128,11 @@ final class HostParser {
   private static Rejection invalid(String host, String text) {
     return new Rejection(
         ConfigErrorCode.BAD_ADDRESS,
-        "the address '" + text + "': '" + host + "' is no IPv4 or IPv6 address and no host name."
+        "the address '"
+            + text
+            + "': '"
+            + host
+            + "' is no IPv4 or IPv6 address and no host name."
             + " An IPv6 address is best written in brackets, as in [::1]:80.");
   }
 }

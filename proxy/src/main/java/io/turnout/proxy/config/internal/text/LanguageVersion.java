@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version as {@code version_atleast} and {@code version_before} compare it. Missing parts count as
- * zero; a development version comes before its release.
+ * A version as {@code version_atleast} and {@code version_before} compare it. Missing parts count
+ * as zero; a development version comes before its release.
  */
 record LanguageVersion(int major, int minor, int patch, int development)
     implements Comparable<LanguageVersion> {

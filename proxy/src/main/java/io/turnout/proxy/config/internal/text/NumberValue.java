@@ -48,7 +48,10 @@ public final class NumberValue {
     }
     throw new Rejection(
         ConfigErrorCode.BAD_SIZE,
-        "got '" + text + "', expected a size in bytes " + range(min, max)
+        "got '"
+            + text
+            + "', expected a size in bytes "
+            + range(min, max)
             + ", optionally with the unit k, m or g (powers of 1024).");
   }
 

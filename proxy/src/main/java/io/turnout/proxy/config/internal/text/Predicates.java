@@ -16,8 +16,15 @@ public final class Predicates {
       Set.of("ACCEPT4", "EPOLL", "GETADDRINFO", "LINUX_SPLICE", "POLL", "TFO", "THREAD");
   private static final List<String> SWITCHES =
       List.of(
-          "POLL", "EPOLL", "KQUEUE", "EVPORTS", "SPLICE", "GETADDRINFO", "REUSEPORT",
-          "FAST-FORWARD", "SERVER-SSL-VERIFY-NONE");
+          "POLL",
+          "EPOLL",
+          "KQUEUE",
+          "EVPORTS",
+          "SPLICE",
+          "GETADDRINFO",
+          "REUSEPORT",
+          "FAST-FORWARD",
+          "SERVER-SSL-VERIFY-NONE");
 
   private final Map<String, Predicate> byName = new LinkedHashMap<>();
 
@@ -41,8 +48,11 @@ public final class Predicates {
     add("fips_mode", 0, arguments -> false);
     for (String name :
         List.of(
-            "openssl_version_atleast", "openssl_version_before", "ssllib_name_startswith",
-            "awslc_api_atleast", "awslc_api_before")) {
+            "openssl_version_atleast",
+            "openssl_version_before",
+            "ssllib_name_startswith",
+            "awslc_api_atleast",
+            "awslc_api_before")) {
       add(name, 1, arguments -> false);
     }
   }
@@ -74,7 +84,10 @@ public final class Predicates {
     if (!SWITCHES.contains(upper)) {
       throw new Rejection(
           ConfigErrorCode.BAD_CONDITION,
-          "'" + name + "' is none of " + String.join(", ", SWITCHES)
+          "'"
+              + name
+              + "' is none of "
+              + String.join(", ", SWITCHES)
               + NearestWord.hint(upper, SWITCHES));
     }
     return enabled.contains(upper);

@@ -33,8 +33,11 @@ public final class TimeValue {
     if (digits == 0 || factor == null) {
       throw new Rejection(
           ConfigErrorCode.BAD_TIME,
-          "got '" + text + "', expected a whole number and one of the units us, ms, s, m, h, d ("
-              + defaultUnit + " if there is none), such as 30s.");
+          "got '"
+              + text
+              + "', expected a whole number and one of the units us, ms, s, m, h, d ("
+              + defaultUnit
+              + " if there is none), such as 30s.");
     }
     if (digits > 18 || Long.parseLong(text.substring(0, digits)) > MAX_NANOS / factor) {
       throw new Rejection(

@@ -143,7 +143,9 @@ public final class Tokenizer {
     if (high < 0 || low < 0) {
       throw new Rejection(
           ConfigErrorCode.BAD_ESCAPE,
-          "'\\x' at column " + (at + 1) + " is not followed by two hexadecimal digits (as in \\x41)."
+          "'\\x' at column "
+              + (at + 1)
+              + " is not followed by two hexadecimal digits (as in \\x41)."
               + " Write \\\\ for a backslash.");
     }
     append((char) (high << 4 | low));
@@ -168,7 +170,11 @@ public final class Tokenizer {
     if (words.size() == MAX_WORDS) {
       throw new Rejection(
           ConfigErrorCode.TOO_MANY_WORDS,
-          "more than " + MAX_WORDS + " words on one line, from '" + word + "' on. Split the line, or"
+          "more than "
+              + MAX_WORDS
+              + " words on one line, from '"
+              + word
+              + "' on. Split the line, or"
               + " quote what belongs together.");
     }
     words.add(word.toString());
@@ -179,7 +185,13 @@ public final class Tokenizer {
   private Rejection unmatched(int quote) {
     return new Rejection(
         ConfigErrorCode.UNMATCHED_QUOTE,
-        "the quote " + line.charAt(quote) + " at column " + (quote + 1) + " is never closed. Close"
-            + " it on this line, or write \\" + line.charAt(quote) + " for the character itself.");
+        "the quote "
+            + line.charAt(quote)
+            + " at column "
+            + (quote + 1)
+            + " is never closed. Close"
+            + " it on this line, or write \\"
+            + line.charAt(quote)
+            + " for the character itself.");
   }
 }

@@ -80,7 +80,12 @@ record Variable(String name, boolean list, @Nullable String fallback, int end) {
     String shown = text.substring(dollar, Math.min(text.length(), dollar + 20));
     return new Rejection(
         ConfigErrorCode.BAD_VARIABLE,
-        "malformed variable at column " + (dollar + 1) + " ('" + shown + "'): " + why
+        "malformed variable at column "
+            + (dollar + 1)
+            + " ('"
+            + shown
+            + "'): "
+            + why
             + ". Write \\$ for a dollar sign.");
   }
 }

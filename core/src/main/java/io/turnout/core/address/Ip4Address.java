@@ -1,4 +1,4 @@
-package io.turnout.core.net;
+package io.turnout.core.address;
 
 /**
  * An IPv4 address and port.

@@ -1,4 +1,4 @@
-package io.turnout.core.net;
+package io.turnout.core.address;
 
 /**
  * A UNIX stream socket.

@@ -1,4 +1,4 @@
-package io.turnout.core.net;
+package io.turnout.core.loop;
 
 /**
  * This machine, JDK or set of start options cannot run the sockets. The message says what is wrong

@@ -1,4 +1,4 @@
-package io.turnout.core.net;
+package io.turnout.core.address;
 
 /**
  * A listening socket that the parent process passed ({@code fd@N}): bound and listening already.
