@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /** What no class of the project does, wherever it stands. */
@@ -53,6 +54,21 @@ class CodeRulesTest {
         .haveNameMatching("get[A-Z].*")
         .should(overrideAnother())
         .allowEmptyShould(true)
+        .check(ProjectCode.MAIN);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    classes()
+        .should(
+            new ArchCondition<>("live in a package with @NullMarked in its package-info") {
+              @Override
+              public void check(JavaClass type, ConditionEvents events) {
+                if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                  events.add(SimpleConditionEvent.violated(type, type.getName()));
+                }
+              }
+            })
         .check(ProjectCode.MAIN);
   }
 

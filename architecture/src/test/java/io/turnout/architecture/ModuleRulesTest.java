@@ -33,6 +33,12 @@ class ModuleRulesTest {
   }
 
   @Test
+  void everyModuleHasADescriptor() {
+    assertThat(ProjectModule.all())
+        .allSatisfy(module -> assertThat(module.descriptor()).isPresent());
+  }
+
+  @Test
   void coreUsesNothingOfTheProject() {
     uses(CORE, CORE, JDK, SLF4J, JSPECIFY).check(code);
   }

@@ -1,6 +1,9 @@
 package io.turnout.architecture;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
+import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
@@ -63,6 +66,31 @@ record ProjectModule(String name, Path classes) {
   /** What {@code module-info.class} says; empty if the module has none. */
   Optional<ModuleDescriptor> descriptor() {
     return reference().map(ModuleReference::descriptor).filter(found -> !found.isAutomatic());
+  }
+
+  /** The lines of a text file in the module, without comments and blank ones. */
+  List<String> lines(String file) throws IOException {
+    try (var reader = reference().orElseThrow().open()) {
+      var content = reader.open(file);
+      if (content.isEmpty()) {
+        return List.of();
+      }
+      try (var in = content.orElseThrow()) {
+        return new String(in.readAllBytes(), UTF_8)
+            .lines()
+            .map(line -> line.replaceFirst("#.*", "").strip())
+            .filter(line -> !line.isEmpty())
+            .toList();
+      }
+    }
+  }
+
+  /** The names of all files in the module. */
+  List<String> files() throws IOException {
+    try (var reader = reference().orElseThrow().open();
+        var files = reader.list()) {
+      return files.toList();
+    }
   }
 
   private Optional<ModuleReference> reference() {
