@@ -84,6 +84,11 @@ class ModuleRulesTest {
   }
 
   @Test
+  void roomsOfCoreUseOnlyTheRoomsBelow() {
+    Rooms.CORE.useOnlyWhatIsBelow().check(code);
+  }
+
+  @Test
   void roomsOfProxyUseOnlyTheRoomsBelow() {
     Rooms.PROXY.useOnlyWhatIsBelow().check(code);
   }
