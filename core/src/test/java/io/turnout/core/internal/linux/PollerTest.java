@@ -8,8 +8,8 @@ import static io.turnout.core.loop.Poller.RDHUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.turnout.core.address.Ip4Address;
 import io.turnout.core.loop.Poller;
+import io.turnout.core.address.Ip4Address;
 import io.turnout.core.net.Pollers;
 import java.util.ArrayList;
 import java.util.List;
@@ -287,25 +287,26 @@ class PollerTest {
   @Test
   void wakesUpFromOtherThreadAgainAndAgain() throws InterruptedException {
     AtomicBoolean waiting = new AtomicBoolean();
-    AtomicBoolean done = new AtomicBoolean();
-    Thread other =
-        new Thread(() -> {
-          while (!done.get()) {
-            if (waiting.compareAndSet(true, false)) {
-              poller.wakeup();
-            }
-            Thread.onSpinWait();
-          }
-        });
-    other.start();
+    Thread loop = new Thread(() -> waitManyTimes(waiting));
+    loop.setDaemon(true);
+    loop.start();
+    long limit = System.nanoTime() + 20 * SECOND;
+    while (loop.isAlive() && System.nanoTime() < limit) {
+      if (waiting.compareAndSet(true, false)) {
+        poller.wakeup();
+      }
+      Thread.onSpinWait();
+    }
+    assertThat(loop.isAlive()).as("still waits").isFalse();
+  }
+
+  private void waitManyTimes(AtomicBoolean waiting) {
     for (int i = 0; i < 200; i++) {
       waiting.set(true);
       while (waiting.get()) {
         poller.poll(FOREVER);
       }
     }
-    done.set(true);
-    other.join();
   }
 
   @Test
