@@ -59,7 +59,9 @@ class AddressesTest {
   @ParameterizedTest
   @MethodSource("bindAddresses")
   void readsBindAddress(Map.Entry<String, Address> entry) {
-    assertThat(binds(entry.getKey())).extracting(BindConfig::address).containsExactly(entry.getValue());
+    assertThat(binds(entry.getKey()))
+        .extracting(BindConfig::address)
+        .containsExactly(entry.getValue());
   }
 
   @Test
@@ -109,7 +111,8 @@ class AddressesTest {
         "${BAD => BAD_VARIABLE",
       })
   void refusesBindAddress(String address, String code) {
-    assertThat(lines("frontend f\n bind '" + address + "'\n")).containsExactly("ALERT " + code + " 2");
+    assertThat(lines("frontend f\n bind '" + address + "'\n"))
+        .containsExactly("ALERT " + code + " 2");
   }
 
   @Test
@@ -120,7 +123,8 @@ class AddressesTest {
 
   @Test
   void suggestsAddressFamily() {
-    assertThat(ConfigText.messages("frontend f\n bind ivp4@:80\n")).contains("did you mean 'ipv4@'");
+    assertThat(ConfigText.messages("frontend f\n bind ivp4@:80\n"))
+        .contains("did you mean 'ipv4@'");
   }
 
   @Test
@@ -133,7 +137,13 @@ class AddressesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"192.0.2.1, 0", "192.0.2.1:, 0", "192.0.2.1:0, 0", "192.0.2.1:+10, 10", "192.0.2.1:-10, -10"})
+  @CsvSource({
+    "192.0.2.1, 0",
+    "192.0.2.1:, 0",
+    "192.0.2.1:0, 0",
+    "192.0.2.1:+10, 10",
+    "192.0.2.1:-10, -10"
+  })
   void takesServerPortFromClientIfNoneIsGiven(String address, int offset) {
     ServerConfig server = server(address);
     assertThat(server.portFromClient()).isTrue();
@@ -152,7 +162,8 @@ class AddressesTest {
   @ParameterizedTest
   @CsvSource({"192.0.2.1:80-90, BAD_PORT", "fd@3, BAD_ADDRESS", "nosuch.example, UNKNOWN_HOST"})
   void refusesServerAddress(String address, String code) {
-    assertThat(lines("backend b\n server s " + address + "\n")).containsExactly("ALERT " + code + " 2");
+    assertThat(lines("backend b\n server s " + address + "\n"))
+        .containsExactly("ALERT " + code + " 2");
   }
 
   private static List<BindConfig> binds(String address) {

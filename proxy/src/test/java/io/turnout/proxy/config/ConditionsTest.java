@@ -20,16 +20,40 @@ class ConditionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1", "-1", "10", "!0", "!!1", "( 1 )", "!(0)",
-        "1 && 1", "1&&1||0", "0 || 1", "1 || 0 && 0", "(1 || 0) && 1", "!0 && !0",
-        "defined(HOST)", "defined(EMPTY)", "!defined(NONE)",
-        "streq(\"$PORT\",8080)", "streq(\"$EMPTY\",)", "streq(\\\"a,b\\\",a\\\\,b)",
+        "1",
+        "-1",
+        "10",
+        "!0",
+        "!!1",
+        "( 1 )",
+        "!(0)",
+        "1 && 1",
+        "1&&1||0",
+        "0 || 1",
+        "1 || 0 && 0",
+        "(1 || 0) && 1",
+        "!0 && !0",
+        "defined(HOST)",
+        "defined(EMPTY)",
+        "!defined(NONE)",
+        "streq(\"$PORT\",8080)",
+        "streq(\"$EMPTY\",)",
+        "streq(\\\"a,b\\\",a\\\\,b)",
         "streq(\"$LIST\",\"a b  c\")",
-        "strneq(a,b)", "strstr(haystack,stack)",
-        "feature(EPOLL)", "!feature(OPENSSL)",
-        "version_atleast(2.4)", "version_atleast(3.5-dev5)", "version_before(3.5)",
-        "version_before(99)", "!version_before(3.5-dev5)", "version_atleast(2.4-dev19)",
-        "enabled(SPLICE)", "enabled(epoll)", "!fips_mode", "!openssl_version_atleast(1.1)",
+        "strneq(a,b)",
+        "strstr(haystack,stack)",
+        "feature(EPOLL)",
+        "!feature(OPENSSL)",
+        "version_atleast(2.4)",
+        "version_atleast(3.5-dev5)",
+        "version_before(3.5)",
+        "version_before(99)",
+        "!version_before(3.5-dev5)",
+        "version_atleast(2.4-dev19)",
+        "enabled(SPLICE)",
+        "enabled(epoll)",
+        "!fips_mode",
+        "!openssl_version_atleast(1.1)",
       })
   void isTrue(String condition) {
     assertThat(holds(condition)).isTrue();
@@ -38,9 +62,21 @@ class ConditionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "\"\"", "\"$NONE\"", "0", "!1", "1 && 0", "0 && 1 || 0", "0 || 1 && 0",
-        "streq(a,b)", "strneq(a,a)", "strstr(a,b)", "defined(NONE)", "feature(NOSUCH)",
-        "version_atleast(99)", "version_before(1.0)",
+        "",
+        "\"\"",
+        "\"$NONE\"",
+        "0",
+        "!1",
+        "1 && 0",
+        "0 && 1 || 0",
+        "0 || 1 && 0",
+        "streq(a,b)",
+        "strneq(a,a)",
+        "strstr(a,b)",
+        "defined(NONE)",
+        "feature(NOSUCH)",
+        "version_atleast(99)",
+        "version_before(1.0)",
       })
   void doesNotHold(String condition) {
     assertThat(holds(condition)).isFalse();
@@ -49,8 +85,20 @@ class ConditionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1 junk", "1 ||", "&& 1", "!", "(1", "1)", "nope(3)", "streq(a)", "streq(a,b", "streq",
-        "defined(a,b)", "version_atleast(x)", "enabled(FOO)", "streq(\\\"a,b)",
+        "1 junk",
+        "1 ||",
+        "&& 1",
+        "!",
+        "(1",
+        "1)",
+        "nope(3)",
+        "streq(a)",
+        "streq(a,b",
+        "streq",
+        "defined(a,b)",
+        "version_atleast(x)",
+        "enabled(FOO)",
+        "streq(\\\"a,b)",
       })
   void refusesMalformedCondition(String condition) {
     assertThat(lines(".if " + condition + "\n.notice x\n.else\n.notice y\n.endif\n"))
@@ -102,7 +150,14 @@ class ConditionsTest {
 
   @Test
   void seesWhatGlobalSwitchedOff() {
-    assertThat(lines("global\n nosplice\n noepoll\n.if enabled(SPLICE) || enabled(EPOLL)\n.alert x\n.endif\n"))
+    assertThat(
+            lines(
+                "global\n"
+                    + " nosplice\n"
+                    + " noepoll\n"
+                    + ".if enabled(SPLICE) || enabled(EPOLL)\n"
+                    + ".alert x\n"
+                    + ".endif\n"))
         .isEmpty();
   }
 

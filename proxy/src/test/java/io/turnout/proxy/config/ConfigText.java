@@ -59,9 +59,7 @@ final class ConfigText {
 
   /** The text of all problems. */
   static String messages(String text) {
-    return parse(text).problems().stream()
-        .map(Problem::message)
-        .collect(Collectors.joining("\n"));
+    return parse(text).problems().stream().map(Problem::message).collect(Collectors.joining("\n"));
   }
 
   /** A frontend with these lines, and nothing missing. */

@@ -46,7 +46,8 @@ class ValuesTest {
   @ParameterizedTest
   @ValueSource(strings = {"10", "x", "1t", "4g", "-16k", "1.5k", "99999999999"})
   void refusesSize(String written) {
-    assertThat(lines("global\n tune.bufsize " + written + "\n")).containsExactly("ALERT BAD_SIZE 2");
+    assertThat(lines("global\n tune.bufsize " + written + "\n"))
+        .containsExactly("ALERT BAD_SIZE 2");
   }
 
   @ParameterizedTest
@@ -69,7 +70,13 @@ class ValuesTest {
     assertThat(server)
         .isEqualTo(
             new TimeoutsConfig(
-                5_000_000_000L, 30_000_000_000L, 30_000_000_000L, 3_000_000, 4_000_000, 0, 1_000_000,
+                5_000_000_000L,
+                30_000_000_000L,
+                30_000_000_000L,
+                3_000_000,
+                4_000_000,
+                0,
+                1_000_000,
                 2_000_000));
     assertThat(frontend("timeout client-fin 9").timeouts().clientFinNanos()).isEqualTo(9_000_000);
   }
@@ -82,8 +89,12 @@ class ValuesTest {
 
   @Test
   void notesTimeoutsWithoutEffectInModeTcp() {
-    assertThat(lines("defaults\n timeout http-request 5s\n timeout tarpit 1\n timeout http-keep-alive x\n"))
-        .containsExactly(
-            "NOTICE WITHOUT_EFFECT 2", "NOTICE WITHOUT_EFFECT 3", "ALERT BAD_TIME 4");
+    assertThat(
+            lines(
+                "defaults\n"
+                    + " timeout http-request 5s\n"
+                    + " timeout tarpit 1\n"
+                    + " timeout http-keep-alive x\n"))
+        .containsExactly("NOTICE WITHOUT_EFFECT 2", "NOTICE WITHOUT_EFFECT 3", "ALERT BAD_TIME 4");
   }
 }

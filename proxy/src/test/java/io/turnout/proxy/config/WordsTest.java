@@ -56,9 +56,11 @@ class WordsTest {
 
   @Test
   void splitsListVariableIntoWords() {
-    ParseResult result = parse("global\n resetenv x\"${LIST[*]}\"y\n.if defined(PORT)\n.alert x\n.endif\n");
+    ParseResult result =
+        parse("global\n resetenv x\"${LIST[*]}\"y\n.if defined(PORT)\n.alert x\n.endif\n");
     assertThat(lines(result)).isEmpty();
-    assertThat(lines(parse("global\n node \"${LIST[*]}\"\n"))).containsExactly("ALERT EXTRA_ARGUMENT 2");
+    assertThat(lines(parse("global\n node \"${LIST[*]}\"\n")))
+        .containsExactly("ALERT EXTRA_ARGUMENT 2");
     assertThat(lines(parse("global\n node a\"${NONE[*]}\" \"${NONE[*]}\"\n"))).isEmpty();
   }
 
@@ -121,7 +123,12 @@ class WordsTest {
   @Test
   void namesSectionInPseudoVariable() {
     ParseResult result =
-        parse("global\n.notice \"$.SECTION\"\nbackend b\n.notice \"$.SECTION\"\n.notice \"$.LINE\"\n");
+        parse(
+            "global\n"
+                + ".notice \"$.SECTION\"\n"
+                + "backend b\n"
+                + ".notice \"$.SECTION\"\n"
+                + ".notice \"$.LINE\"\n");
     assertThat(result.problems().stream().limit(3).map(Problem::message))
         .containsExactly("global", "b", "5");
   }

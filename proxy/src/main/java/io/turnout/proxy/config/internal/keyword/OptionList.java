@@ -1,9 +1,20 @@
 package io.turnout.proxy.config.internal.keyword;
 
+import io.turnout.proxy.config.ConfigErrorCode;
 import io.turnout.proxy.config.internal.text.Rejection;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The options at the end of a {@code bind} or {@code server} line. */
 final class OptionList {
+  /** After these it is not known how many words belong to the name. */
+  private static final Set<ConfigErrorCode> NAME_REFUSED =
+      EnumSet.of(
+          ConfigErrorCode.UNKNOWN_OPTION,
+          ConfigErrorCode.NOT_SUPPORTED_YET,
+          ConfigErrorCode.NEEDS_HTTP,
+          ConfigErrorCode.WRONG_SECTION);
+
   private OptionList() {}
 
   /**
@@ -24,7 +35,7 @@ final class OptionList {
         complete = true;
       } catch (Rejection rejection) {
         arguments.scope().problems().alert(rejection, arguments.position());
-        complete = false;
+        complete = !NAME_REFUSED.contains(rejection.code());
       }
     }
   }

@@ -1,0 +1,74 @@
+package io.turnout.proxy.config;
+
+import static io.turnout.proxy.config.ConfigText.TIMEOUTS;
+import static io.turnout.proxy.config.ConfigText.lines;
+import static io.turnout.proxy.config.ConfigText.messages;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What only shows when all sections are known. */
+class ChecksTest {
+  private static final String SERVER = " server s 192.0.2.1:1\n";
+
+  @Test
+  void refusesUnknownDefaultBackend() {
+    String text = TIMEOUTS + "frontend f\n bind :1\n default_backend wbe\nbackend web\n" + SERVER;
+    assertThat(lines(text)).containsExactly("ALERT UNKNOWN_BACKEND 7");
+    assertThat(messages(text)).contains("Did you mean 'web'?", "Allowed: web.");
+  }
+
+  @Test
+  void saysWhenTheDefaultBackendIsAFrontend() {
+    assertThat(messages(TIMEOUTS + "frontend f\n bind :1\n default_backend f\n"))
+        .contains("is a frontend", "none, since there is no backend");
+  }
+
+  @Test
+  void leavesDisabledProxiesAlone() {
+    assertThat(lines("frontend f\n disabled\n default_backend x\nbackend b\n disabled\n"))
+        .isEmpty();
+  }
+
+  @Test
+  void warnsOfAFrontendWithoutBind() {
+    assertThat(lines(TIMEOUTS + "frontend f\n")).containsExactly("WARNING NO_BIND 5");
+  }
+
+  @Test
+  void warnsOfABackendWithoutServer() {
+    assertThat(lines(TIMEOUTS + "backend b\n")).containsExactly("WARNING NO_SERVER 5");
+    assertThat(lines(TIMEOUTS + "listen l\n bind :1\n")).containsExactly("WARNING NO_SERVER 5");
+    assertThat(lines(TIMEOUTS + "listen l\n bind :1\n default_backend b\nbackend b\n" + SERVER))
+        .isEmpty();
+  }
+
+  @Test
+  void warnsOfMissingTimeouts() {
+    assertThat(lines("frontend f\n bind :1\n")).containsExactly("WARNING MISSING_TIMEOUTS 1");
+    assertThat(messages("listen l\n bind :1\n timeout client 0\n" + SERVER))
+        .contains("listen 'l': 'timeout client', 'timeout connect', 'timeout server'.");
+    assertThat(messages("backend b\n timeout connect 1\n" + SERVER))
+        .contains(": 'timeout server'.");
+  }
+
+  @Test
+  void warnsOfALogFormatWithoutLog() {
+    String text = TIMEOUTS + "frontend f\n bind :1\n option tcplog\n";
+    assertThat(lines(text)).containsExactly("WARNING LOG_FORMAT_UNUSED 5");
+    assertThat(lines(text + " log global\n")).containsExactly("WARNING LOG_FORMAT_UNUSED 5");
+    assertThat(lines(text + " log stdout daemon\n")).isEmpty();
+  }
+
+  @Test
+  void doesNotCallMissingWhatWasRefused() {
+    assertThat(lines("listen l\n bind :0\n server s nosuch.example\n timeout client x\n"))
+        .containsExactly("ALERT BAD_PORT 2", "ALERT UNKNOWN_HOST 3", "ALERT BAD_TIME 4");
+  }
+
+  @Test
+  void refusesProxiesOfOneId() {
+    assertThat(lines(TIMEOUTS + "backend a\n id 5\n" + SERVER + "backend b\n id 5\n" + SERVER))
+        .containsExactly("ALERT DUPLICATE_ID 9");
+  }
+}
