@@ -4,11 +4,11 @@ import static io.turnout.proxy.config.ConfigText.lines;
 import static io.turnout.proxy.config.ConfigText.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.turnout.core.net.Address;
-import io.turnout.core.net.InheritedAddress;
-import io.turnout.core.net.Ip4Address;
-import io.turnout.core.net.Ip6Address;
-import io.turnout.core.net.UnixAddress;
+import io.turnout.core.address.Address;
+import io.turnout.core.address.InheritedAddress;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.address.Ip6Address;
+import io.turnout.core.address.UnixAddress;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static io.turnout.proxy.config.ConfigText.lines;
 import static io.turnout.proxy.config.ConfigText.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.turnout.core.net.Ip4Address;
+import io.turnout.core.address.Ip4Address;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

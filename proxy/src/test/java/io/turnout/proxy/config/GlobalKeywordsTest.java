@@ -5,8 +5,8 @@ import static io.turnout.proxy.config.ConfigText.messages;
 import static io.turnout.proxy.config.ConfigText.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.turnout.core.net.Ip4Address;
-import io.turnout.core.net.Ip6Address;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.address.Ip6Address;
 import io.turnout.proxy.config.GlobalConfig.LogHostName;
 import io.turnout.proxy.config.LogTargetConfig.Target;
 import java.util.List;
