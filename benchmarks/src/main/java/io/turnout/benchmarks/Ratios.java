@@ -28,18 +28,19 @@ final class Ratios {
     return median(of.stream().mapToDouble(value).toArray());
   }
 
-  /** The median over the rounds that both have; NaN if there is none or the base is not positive. */
+  /**
+   * The median over the rounds that both have; NaN if there is none or the base is not positive.
+   */
   static double medianRatio(
       List<Measurement> of, List<Measurement> base, ToDoubleFunction<Measurement> value) {
     Map<Integer, Double> baseByRound = new HashMap<>();
     base.forEach(each -> baseByRound.put(each.round(), value.applyAsDouble(each)));
     return median(
         of.stream()
-            .mapToDouble(
-                each -> {
-                  double below = baseByRound.getOrDefault(each.round(), Double.NaN);
-                  return below > 0 ? value.applyAsDouble(each) / below : Double.NaN;
-                })
+            .mapToDouble(each -> {
+              double below = baseByRound.getOrDefault(each.round(), Double.NaN);
+              return below > 0 ? value.applyAsDouble(each) / below : Double.NaN;
+            })
             .toArray());
   }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Every measurement as a line of CSV, written as it comes, so that a broken run keeps its rounds. */
+/**
+ * Every measurement as a line of CSV, written as it comes, so that a broken run keeps its rounds.
+ */
 final class RawResults implements AutoCloseable {
   private final PrintWriter out;
 

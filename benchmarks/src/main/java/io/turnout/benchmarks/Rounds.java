@@ -118,8 +118,7 @@ final class Rounds implements AutoCloseable {
     Outcome outcome = drive(scenario, proxy.ports);
     long used = proxy.process.cpuNanos() - cpu;
     Memory after = proxy.process.memory();
-    return new Measurement(
-        round, proxy.contender.name(), scenario, outcome, used, before, after);
+    return new Measurement(round, proxy.contender.name(), scenario, outcome, used, before, after);
   }
 
   private Outcome drive(Scenario scenario, Ports ports) throws IOException, InterruptedException {
@@ -136,7 +135,8 @@ final class Rounds implements AutoCloseable {
   private Measurement idle(int round, Contender contender)
       throws IOException, InterruptedException {
     Running fresh = launch(contender);
-    try (ChildProcess process = fresh.process; IdleClients clients = new IdleClients()) {
+    try (ChildProcess process = fresh.process;
+        IdleClients clients = new IdleClients()) {
       wrk.run(fresh.ports.plain(), seconds, true);
       wrk.run(fresh.ports.plain(), seconds, false);
       process.awaitSteadyDescriptors();

@@ -40,8 +40,7 @@ class RatiosTest {
   void leavesOutRoundsThatTheBaseLacks() {
     List<Measurement> own = List.of(cpu(0, 30), cpu(1, 700));
 
-    assertThat(Ratios.medianRatio(own, List.of(cpu(0, 10)), Measurement::cost))
-        .isEqualTo(3, EXACT);
+    assertThat(Ratios.medianRatio(own, List.of(cpu(0, 10)), Measurement::cost)).isEqualTo(3, EXACT);
     assertThat(Ratios.medianRatio(own, List.of(cpu(5, 10)), Measurement::cost)).isNaN();
   }
 

@@ -37,10 +37,13 @@ public final class BareLoop {
   private static final int CONNECTING = 4;
   private static final int READABLE = 8;
   private static final int FIN_SEEN = 16;
+
   /** Received and not yet sent on: in {@code held} or, while SPLICING, in the pipe. */
   private static final int HELD = 32;
+
   /** The held bytes are the last. */
   private static final int LAST = 64;
+
   private static final int ENDED = 128;
   private static final int NO_DELAY = 256;
   private static final int SENT = 512;

@@ -3,7 +3,9 @@ package io.turnout.benchmarks.bare;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 
-/** Off-heap buffers that nobody uses now, by address. Grows to the most that were in use at once. */
+/**
+ * Off-heap buffers that nobody uses now, by address. Grows to the most that were in use at once.
+ */
 final class Buffers {
   private static final int PAGE_BYTES = 4096;
 

@@ -53,8 +53,7 @@ final class Loopback {
   static int port(int fd) {
     MemorySegment address = address(0);
     MemorySegment length = Arena.global().allocateFrom(JAVA_INT, ADDRESS_BYTES);
-    Failure.unlessDone(
-        "getsockname", Kernel.getsockname(fd, address.address(), length.address()));
+    Failure.unlessDone("getsockname", Kernel.getsockname(fd, address.address(), length.address()));
     return Short.toUnsignedInt(address.get(PORT, 2));
   }
 

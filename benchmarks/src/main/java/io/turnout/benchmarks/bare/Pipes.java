@@ -6,7 +6,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** Empty pipes that nobody uses now. A pipe is one long: the reading end low, the writing end high. */
+/**
+ * Empty pipes that nobody uses now. A pipe is one long: the reading end low, the writing end high.
+ */
 final class Pipes {
   private static final int F_SETPIPE_SZ = 1031;
 

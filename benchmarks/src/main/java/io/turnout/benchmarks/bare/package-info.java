@@ -1,8 +1,8 @@
 /**
  * The limit: a proxy of one thread, the fewest system calls, and no layers.
  *
- * <p>What any framework on this machine and JDK can at best cost is what this loop costs. One thread,
- * the caller of {@link io.turnout.benchmarks.bare.BareLoop#run()}, runs all of the package.
+ * <p>What any framework on this machine and JDK can at best cost is what this loop costs. One
+ * thread, the caller of {@link io.turnout.benchmarks.bare.BareLoop#run()}, runs all of the package.
  *
  * <pre>
  *   listener ── accept4 ──▶ client ⇄ peer ⇄ server ◀── connect

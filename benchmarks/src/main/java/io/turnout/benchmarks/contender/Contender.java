@@ -15,7 +15,8 @@ public interface Contender {
   boolean splices();
 
   /**
-   * The command that runs the proxy in the foreground, on one thread, in the process that is started.
+   * The command that runs the proxy in the foreground, on one thread, in the process that is
+   * started.
    *
    * @param directory its own, for its configuration
    */

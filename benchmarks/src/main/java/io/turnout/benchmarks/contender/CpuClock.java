@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The kernel's CPU clock of another process: nanoseconds, user and system, of all its threads, those
- * that have ended too. The fields of /proc/PID/stat have ticks of 10 ms.
+ * The kernel's CPU clock of another process: nanoseconds, user and system, of all its threads,
+ * those that have ended too. The fields of /proc/PID/stat have ticks of 10 ms.
  */
 final class CpuClock {
   private static final MethodHandle CLOCK_OF =

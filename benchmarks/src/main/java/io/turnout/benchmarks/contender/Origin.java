@@ -45,8 +45,7 @@ public record Origin(int port, ChildProcess process) implements AutoCloseable {
           }
         }
         """;
-    Path file =
-        Files.writeString(directory.resolve("nginx.conf"), text.formatted(port, directory));
+    Path file = Files.writeString(directory.resolve("nginx.conf"), text.formatted(port, directory));
     List<String> command = List.of(Programs.find("nginx"), "-c", file.toString());
     return new Origin(port, ChildProcess.start(cores.forLoad(command), directory, port));
   }

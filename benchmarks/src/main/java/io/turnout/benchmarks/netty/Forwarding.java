@@ -8,7 +8,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
 
-
 /** One direction: reads again when the other side has taken what was read. */
 final class Forwarding extends ChannelInboundHandlerAdapter {
   private final SocketChannel to;
@@ -63,7 +62,6 @@ final class Forwarding extends ChannelInboundHandlerAdapter {
   }
 
   private static void closeAfterFlush(Channel channel) {
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(ChannelFutureListener.CLOSE);
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 }

@@ -115,8 +115,7 @@ class BareLoopTest {
   }
 
   private static Socket connect(boolean splice) throws IOException {
-    Socket client =
-        new Socket(InetAddress.getLoopbackAddress(), splice ? splicePort : plainPort);
+    Socket client = new Socket(InetAddress.getLoopbackAddress(), splice ? splicePort : plainPort);
     client.setSoTimeout(TIMEOUT_MILLIS);
     return client;
   }

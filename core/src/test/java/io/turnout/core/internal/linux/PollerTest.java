@@ -8,8 +8,8 @@ import static io.turnout.core.loop.Poller.RDHUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.turnout.core.loop.Poller;
 import io.turnout.core.address.Ip4Address;
+import io.turnout.core.loop.Poller;
 import io.turnout.core.net.Pollers;
 import java.util.ArrayList;
 import java.util.List;
