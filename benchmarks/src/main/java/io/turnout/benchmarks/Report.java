@@ -26,7 +26,8 @@ final class Report {
       if (!own.isEmpty()) {
         text.append(idle ? idleRow(proxy, own) : row(proxy, own, scenario));
       } else {
-        text.append("| ").append(proxy).append(" | not measured |\n");
+        String why = scenario == Scenario.SPLICE ? "has no splice" : "not measured";
+        text.append("| ").append(proxy).append(" | ").append(why).append(" |\n");
       }
     }
     return text.toString();
