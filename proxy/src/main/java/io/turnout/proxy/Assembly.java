@@ -33,6 +33,8 @@ import io.turnout.proxy.log.LogOutput;
 import io.turnout.proxy.log.LogTargetException;
 import io.turnout.proxy.log.LogTargets;
 import io.turnout.proxy.stream.Streams;
+import io.turnout.spi.MuxProvider;
+import io.turnout.spi.XprtProvider;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -123,26 +125,27 @@ final class Assembly {
   }
 
   private @Nullable MuxFactory mux() {
-    return parts
-        .muxes()
-        .named("pt")
-        .map(provider -> provider.newFactory(parts.traces()))
-        .orElseGet(() -> missing("mux", "pt", parts.muxes().names()));
+    MuxProvider provider = parts.muxes().named("pt").orElse(null);
+    if (provider == null) {
+      noteMissing("mux", "pt", parts.muxes().names());
+      return null;
+    }
+    return provider.newFactory(parts.traces());
   }
 
   private @Nullable XprtFactory xprt() {
-    return parts
-        .xprts()
-        .named("raw")
-        .map(provider -> provider.newFactory(parts.traces()))
-        .orElseGet(() -> missing("transport", "raw", parts.xprts().names()));
+    XprtProvider provider = parts.xprts().named("raw").orElse(null);
+    if (provider == null) {
+      noteMissing("transport", "raw", parts.xprts().names());
+      return null;
+    }
+    return provider.newFactory(parts.traces());
   }
 
-  private <T> @Nullable T missing(String kind, String name, String available) {
+  private void noteMissing(String kind, String name, String available) {
     problems.add(
         "TRN-3005 no %s '%s' was found. Available: %s. Add its plugin to the image."
             .formatted(kind, name, available.isEmpty() ? "none" : available));
-    return null;
   }
 
   private void openLoops() {

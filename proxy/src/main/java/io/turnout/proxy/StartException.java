@@ -6,16 +6,16 @@ import java.util.List;
 public final class StartException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final List<String> problems;
+  private final String[] problems;
 
   /** With all that is wrong, for people. */
   public StartException(List<String> problems) {
     super(String.join("\n", problems));
-    this.problems = List.copyOf(problems);
+    this.problems = problems.toArray(String[]::new);
   }
 
   /** All that is wrong, one line each. */
   public List<String> problems() {
-    return problems;
+    return List.of(problems);
   }
 }
