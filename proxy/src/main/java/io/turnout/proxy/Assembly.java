@@ -247,7 +247,7 @@ final class Assembly {
 
   private static LogFormat formatOf(FrontendConfig frontend, LogIdentity who) {
     return switch (frontend.log().format()) {
-      case LogFormatConfig.Short _ -> LogFormat.atSessionStart();
+      case LogFormatConfig.Brief _ -> LogFormat.atSessionStart();
       case LogFormatConfig.Tcp _ -> LogFormat.compile(LogFormat.TCP, who);
       case LogFormatConfig.TcpClf _ -> LogFormat.compile(LogFormat.TCP_CLF, who);
       case LogFormatConfig.Custom custom -> LogFormat.compile(custom.text(), who);

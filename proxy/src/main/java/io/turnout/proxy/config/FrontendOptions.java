@@ -5,7 +5,7 @@ package io.turnout.proxy.config;
  *
  * @param keepAlive {@code tcpka} or {@code clitcpka}: TCP keep-alive towards clients
  * @param smartAccept {@code tcp-smart-accept}
- * @param noLinger {@code nolinger}: close with a reset
+ * @param noLinger the option nolinger: close with a reset
  * @param splice the {@code splice-*} options
  */
 public record FrontendOptions(

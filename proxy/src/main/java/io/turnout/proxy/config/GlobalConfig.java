@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param logTag {@code log-tag}, or null for the program's name
  * @param hostName what {@code log-send-hostname} asks for
  * @param tuning the {@code tune.*} keywords and the switches of kernel features
- * @param pidFile {@code pidfile}, or null
+ * @param pidFile the keyword pidfile, or null
  * @param daemon {@code daemon}: leave the terminal
  * @param quiet {@code quiet}: print nothing at start
  * @param zeroWarning {@code zero-warning}: refuse to start when there is any warning

@@ -3,7 +3,7 @@ package io.turnout.proxy.config;
 /** The shape of a stream's log line. */
 public sealed interface LogFormatConfig {
   /** Neither {@code option tcplog} nor {@code log-format}: one short line per connection. */
-  record Short() implements LogFormatConfig {}
+  record Brief() implements LogFormatConfig {}
 
   /** {@code option tcplog}. */
   record Tcp() implements LogFormatConfig {}

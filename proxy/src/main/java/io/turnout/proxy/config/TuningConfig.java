@@ -5,11 +5,11 @@ package io.turnout.proxy.config;
  *
  * @param bufferBytes {@code tune.bufsize}, a multiple of 16
  * @param pipeBytes {@code tune.pipesize}; 0 is the system's default
- * @param maxPipes {@code maxpipes}; 0 is a quarter of the process's connections
+ * @param maxPipes the keyword maxpipes; 0 is a quarter of the process's connections
  * @param maxAccept {@code tune.maxaccept}: connections taken in a row; -1 is no limit
  * @param epoll false with {@code noepoll}
  * @param poll false with {@code nopoll}
- * @param splice false with {@code nosplice}
+ * @param splice false with the keyword nosplice
  */
 public record TuningConfig(
     int bufferBytes,

@@ -31,7 +31,7 @@ class ProxyKeywordsTest {
     FrontendConfig frontend = frontend("");
     assertThat(frontend.maxConnections()).isZero();
     assertThat(frontend.defaultBackend()).isNull();
-    assertThat(frontend.log().format()).isEqualTo(new LogFormatConfig.Short());
+    assertThat(frontend.log().format()).isEqualTo(new LogFormatConfig.Brief());
   }
 
   static List<Map.Entry<String, Balance>> balances() {

@@ -179,7 +179,7 @@ final class Checks {
         !proxy.settings.logs.isEmpty()
             || sections.global().broken
             || proxy.settings.logsOfGlobal && !sections.global().logs.isEmpty();
-    if (!logs && !(proxy.settings.logFormat instanceof LogFormatConfig.Short)) {
+    if (!logs && !(proxy.settings.logFormat instanceof LogFormatConfig.Brief)) {
       problems.warn(
           ConfigErrorCode.LOG_FORMAT_UNUSED,
           proxy.position,

@@ -35,7 +35,7 @@ final class BindKeyword {
 
   private static List<Address> addresses(String text, Arguments arguments) {
     List<Address> addresses = new ArrayList<>();
-    for (String part : text.split(",")) {
+    for (String part : text.split(",", 0)) {
       try {
         ParsedAddress parsed =
             arguments.named(() -> arguments.scope().addresses().parse(part, AddressUse.BIND));

@@ -36,7 +36,7 @@ final class ProxyKeywords {
 
   /** Tells that a log format replaces another of the same section. */
   static void replaceLogFormat(Arguments arguments, ProxyDraft draft, LogFormatConfig format) {
-    if (!(draft.settings.logFormat instanceof LogFormatConfig.Short)
+    if (!(draft.settings.logFormat instanceof LogFormatConfig.Brief)
         && draft.kind == SectionKind.DEFAULTS) {
       arguments.warn(
           ConfigErrorCode.OVERWRITTEN, "replaces the log format given before in this section.");

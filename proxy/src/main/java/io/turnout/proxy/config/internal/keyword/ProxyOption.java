@@ -24,6 +24,8 @@ public enum ProxyOption {
   TCP_SMART_CONNECT("tcp-smart-connect", SERVER_SIDE);
 
   private final String word;
+
+  @SuppressWarnings("ImmutableEnumChecker") // one of the constants of SectionKind
   private final Set<SectionKind> sections;
 
   ProxyOption(String word, Set<SectionKind> sections) {

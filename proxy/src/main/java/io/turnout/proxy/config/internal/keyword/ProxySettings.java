@@ -17,7 +17,7 @@ public final class ProxySettings {
   public final Map<TimeoutKind, Long> timeoutNanos = new EnumMap<>(TimeoutKind.class);
   public final List<LogDraft> logs = new ArrayList<>();
   public boolean logsOfGlobal;
-  public LogFormatConfig logFormat = new LogFormatConfig.Short();
+  public LogFormatConfig logFormat = new LogFormatConfig.Brief();
   public @Nullable String logTag;
   public Balance balance = new Balance.Random(2);
   public int retries = 3;

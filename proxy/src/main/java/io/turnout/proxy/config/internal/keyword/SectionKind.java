@@ -1,5 +1,6 @@
 package io.turnout.proxy.config.internal.keyword;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -14,16 +15,16 @@ public enum SectionKind {
   BACKEND;
 
   /** Everything that has a client side. */
-  public static final Set<SectionKind> CLIENT_SIDE = EnumSet.of(DEFAULTS, FRONTEND, LISTEN);
+  public static final Set<SectionKind> CLIENT_SIDE = unmodifiable(DEFAULTS, FRONTEND, LISTEN);
 
   /** Everything that has a server side. */
-  public static final Set<SectionKind> SERVER_SIDE = EnumSet.of(DEFAULTS, LISTEN, BACKEND);
+  public static final Set<SectionKind> SERVER_SIDE = unmodifiable(DEFAULTS, LISTEN, BACKEND);
 
   /** All but {@code global}. */
-  public static final Set<SectionKind> PROXIES = EnumSet.of(DEFAULTS, FRONTEND, LISTEN, BACKEND);
+  public static final Set<SectionKind> PROXIES = unmodifiable(DEFAULTS, FRONTEND, LISTEN, BACKEND);
 
   /** All proxies that run. */
-  public static final Set<SectionKind> NAMED_PROXIES = EnumSet.of(FRONTEND, LISTEN, BACKEND);
+  public static final Set<SectionKind> NAMED_PROXIES = unmodifiable(FRONTEND, LISTEN, BACKEND);
 
   /** As it is written. */
   public String word() {
@@ -36,6 +37,11 @@ public enum SectionKind {
 
   public boolean hasServerSide() {
     return SERVER_SIDE.contains(this);
+  }
+
+  // Keeps the order of declaration, which Set.of does not.
+  private static Set<SectionKind> unmodifiable(SectionKind first, SectionKind... rest) {
+    return Collections.unmodifiableSet(EnumSet.of(first, rest));
   }
 
   static String words(Set<SectionKind> kinds) {

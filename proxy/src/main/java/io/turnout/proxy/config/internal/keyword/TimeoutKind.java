@@ -17,6 +17,8 @@ public enum TimeoutKind {
   TUNNEL("tunnel", SERVER_SIDE);
 
   private final String word;
+
+  @SuppressWarnings("ImmutableEnumChecker") // one of the constants of SectionKind
   private final Set<SectionKind> sections;
 
   TimeoutKind(String word, Set<SectionKind> sections) {

@@ -31,11 +31,13 @@ public enum AddressUse {
           AddressKind.DESCRIPTOR),
       "udp@, udp4@, udp6@, ip@, ipv4@, ipv6@, unix@, fd@");
 
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable copy
   private final Set<AddressKind> kinds;
+
   private final String prefixes;
 
   AddressUse(Set<AddressKind> kinds, String prefixes) {
-    this.kinds = kinds;
+    this.kinds = Set.copyOf(kinds);
     this.prefixes = prefixes;
   }
 

@@ -77,7 +77,7 @@ final class HostParser {
       throw invalid(host, text);
     }
     int ip = 0;
-    for (String part : host.split("\\.")) {
+    for (String part : host.split("\\.", -1)) {
       if (Integer.parseInt(part) > 255) {
         throw invalid(host, text);
       }

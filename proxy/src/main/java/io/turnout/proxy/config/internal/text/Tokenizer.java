@@ -106,7 +106,7 @@ public final class Tokenizer {
       return false;
     }
     boolean first = true;
-    for (String item : value.split("[ \t]+")) {
+    for (String item : value.split("[ \t]+", 0)) {
       if (item.isEmpty()) {
         continue;
       }
