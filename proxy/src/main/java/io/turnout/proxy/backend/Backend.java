@@ -110,7 +110,7 @@ public final class Backend {
         request.server = picked;
         return Assignment.ASSIGNED;
       }
-      await(request, picked);
+      enqueue(request, picked);
       return Assignment.QUEUED;
     }
   }
@@ -154,7 +154,7 @@ public final class Backend {
     return false;
   }
 
-  private void await(ServerRequest request, @Nullable Server server) {
+  private void enqueue(ServerRequest request, @Nullable Server server) {
     request.ticket = tickets++;
     if (server == null) {
       queue.add(request);

@@ -29,8 +29,7 @@ final class SourceBalancer implements Balancer {
   public @Nullable Server pick(ServerRequest request, @Nullable Server avoid) {
     return switch (request.clientAddress()) {
       case Ip4Address ip4 -> at(mix(ip4.ip()), avoid);
-      case Ip6Address ip6 ->
-          at(mix(Long.hashCode(ip6.high()) * 31 + Long.hashCode(ip6.low())), avoid);
+      case Ip6Address ip6 -> at(mix(Long.hashCode(ip6.high() * 31 + ip6.low())), avoid);
       case UnixAddress _, InheritedAddress _ -> inTurn.pick(request, avoid);
     };
   }
