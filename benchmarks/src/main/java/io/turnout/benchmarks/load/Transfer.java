@@ -30,7 +30,7 @@ public record Transfer(Cores cores, long lengthBytes) {
             "--write-out",
             "%{size_download} %{time_total}",
             "http://127.0.0.1:" + port + "/long");
-    String[] words = Output.of(cores.forLoad(command)).trim().split(" ");
+    String[] words = Output.of(cores.forLoad(command)).trim().split(" ", -1);
     long count = Long.parseLong(words[0]);
     long errors = count == lengthBytes ? 0 : 1;
     return new Outcome(count, Double.parseDouble(words[1]), Double.NaN, Double.NaN, errors);

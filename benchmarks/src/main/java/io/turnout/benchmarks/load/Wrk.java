@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,7 +57,7 @@ public record Wrk(Cores cores, int connections) {
   }
 
   private static double micros(String number, String unit) {
-    return Double.parseDouble(number) * MICROS.get(unit);
+    return Double.parseDouble(number) * Objects.requireNonNull(MICROS.get(unit), unit);
   }
 
   private static Matcher find(Pattern pattern, String report) {

@@ -9,6 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
 
 /** One direction: reads again when the other side has taken what was read. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, which is heard of
 final class Forwarding extends ChannelInboundHandlerAdapter {
   private final SocketChannel to;
 

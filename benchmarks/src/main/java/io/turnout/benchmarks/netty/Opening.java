@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 
 /** Connects to the origin for each accepted client, and then couples the two. */
 @ChannelHandler.Sharable
+@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, which is heard of
 final class Opening extends ChannelInboundHandlerAdapter {
   private final InetSocketAddress origin;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
+@SuppressWarnings("try") // closes in the midst of a test what the test is about
 class BareLoopTest {
   private static final int TIMEOUT_MILLIS = 20_000;
   private static ServerSocket origin;
