@@ -32,6 +32,7 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
   private final ListenOptions options;
   private final AcceptHandler handler;
   private final Task rest;
+  private int batch = 1;
   private boolean watching;
   private boolean closed;
   private boolean starved;
@@ -95,7 +96,8 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
 
   @Override
   public void onReady(int events) {
-    for (int i = 0; i < options.maxAccept() && !closed; i++) {
+    // Asks for as many as usually come, so that no call is spent on hearing that there are no more.
+    for (int i = 0; i < batch && !closed; i++) {
       if (handler.isFull()) {
         pause();
         return;
@@ -105,9 +107,11 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
         starved = false;
         take(accepted, kernel.sockets().address());
       } else if (!goOn(-accepted)) {
+        batch = Math.max(1, i);
         return;
       }
     }
+    batch = Math.min(batch + 1, options.maxAccept());
   }
 
   private void take(int accepted, @Nullable Address remote) {

@@ -42,6 +42,18 @@ final class SocketCtl implements CtlOps, Pollable {
   /** To be closed by a reset, as long as the peer's end was not seen. */
   private static final int RESET_ON_CLOSE = 1 << 5;
 
+  /**
+   * A connecting socket's Nagle algorithm is on yet. It holds nothing of a first small write back,
+   * so that one who is asked once, and answers, is spared the call that turns it off.
+   */
+  private static final int NAGLE = 1 << 6;
+
+  /** The first write has been made, or is too large for Nagle's algorithm to let it through. */
+  private static final int NAGLE_HOLDS = 1 << 7;
+
+  /** So many bytes fit into one segment on any path. */
+  private static final int SMALL_WRITE = 1024;
+
   /** Something may stand behind a short read: the end of stream, an error. */
   private static final int MORE_BEHIND = HUNG_UP | ERROR | HALF_CLOSED;
 
@@ -49,7 +61,15 @@ final class SocketCtl implements CtlOps, Pollable {
   private static final int SPLICE_FLAGS = Constants.SPLICE_F_MOVE | Constants.SPLICE_F_NONBLOCK;
 
   private static final FlagNames NAMES =
-      new FlagNames("RECV_READY", "SEND_READY", "HUP", "ERR", "RDHUP", "RESET_ON_CLOSE");
+      new FlagNames(
+          "RECV_READY",
+          "SEND_READY",
+          "HUP",
+          "ERR",
+          "RDHUP",
+          "RESET_ON_CLOSE",
+          "NAGLE",
+          "NAGLE_HOLDS");
 
   private final Connection connection;
   private final Kernel kernel;
@@ -83,7 +103,7 @@ final class SocketCtl implements CtlOps, Pollable {
   /** A socket that connects; a reset at close spares the system its TIME_WAIT. */
   static SocketCtl connecting(
       Connection connection, Kernel kernel, int descriptor, Address remote) {
-    int state = remote instanceof UnixAddress ? 0 : RESET_ON_CLOSE;
+    int state = remote instanceof UnixAddress ? 0 : RESET_ON_CLOSE | NAGLE;
     return new SocketCtl(connection, kernel, descriptor, remote, state);
   }
 
@@ -163,6 +183,9 @@ final class SocketCtl implements CtlOps, Pollable {
   @Override
   public int send(long address, int length, int flags) {
     int options = (flags & MORE) != 0 ? SEND_FLAGS | Constants.MSG_MORE : SEND_FLAGS;
+    if ((state & NAGLE) != 0) {
+      beforeWrite(length);
+    }
     while (true) {
       long count = kernel.sockets().send(descriptor, address, length, options);
       if (count >= 0) {
@@ -208,6 +231,9 @@ final class SocketCtl implements CtlOps, Pollable {
   @Override
   public int sendPipe(Pipe from) {
     int length = from.length();
+    if ((state & NAGLE) != 0) {
+      beforeWrite(length);
+    }
     long count = kernel.files().splice(from.readDescriptor(), descriptor, length, SPLICE_FLAGS);
     if (count >= 0) {
       from.removed((int) count);
@@ -353,6 +379,15 @@ final class SocketCtl implements CtlOps, Pollable {
       state &= ~RECV_READY;
     } else {
       connection.fail(SocketErrors.of(errno));
+    }
+  }
+
+  private void beforeWrite(int length) {
+    if ((state & NAGLE_HOLDS) != 0 || length > SMALL_WRITE) {
+      kernel.sockets().setsockopt(descriptor, Constants.IPPROTO_TCP, Constants.TCP_NODELAY, 1);
+      state &= ~(NAGLE | NAGLE_HOLDS);
+    } else {
+      state |= NAGLE_HOLDS;
     }
   }
 

@@ -73,7 +73,6 @@ public final class SystemNetwork implements Network {
   }
 
   private static void prepare(SocketCalls sockets, int descriptor, ConnectOptions options) {
-    sockets.setsockopt(descriptor, Constants.IPPROTO_TCP, Constants.TCP_NODELAY, 1);
     if (options.keepAlive()) {
       sockets.setsockopt(descriptor, Constants.SOL_SOCKET, Constants.SO_KEEPALIVE, 1);
     }

@@ -199,7 +199,9 @@ final class Channel {
     }
     Buffer held = buffer;
     if (held != null && !held.isEmpty()) {
-      if (to.endpoint().sndBuf(held, held.length(), 0) > 0) {
+      // With the end known, it leaves in the last bytes' segment.
+      int flags = to.getsEndOf(from) ? StreamEndpoint.MORE : 0;
+      if (to.endpoint().sndBuf(held, held.length(), flags) > 0) {
         to.moved();
       }
       if (!held.isEmpty()) {

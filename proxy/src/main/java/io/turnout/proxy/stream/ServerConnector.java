@@ -44,6 +44,7 @@ final class ServerConnector implements SlotWaiter {
   private @Nullable Server lastServer;
   private boolean redispatched;
   private int retries;
+  private long deadlineNanos = Task.NEVER;
   private long startedNanos;
   private long assignedNanos = -1;
   private long establishedNanos = -1;
@@ -73,6 +74,11 @@ final class ServerConnector implements SlotWaiter {
       case CONNECTING -> lookAtConnection();
       case IDLE, TURN_AROUND, ESTABLISHED -> {}
     }
+  }
+
+  /** When {@link #expire()} is due; until the connection is established. */
+  long deadlineNanos() {
+    return deadlineNanos;
   }
 
   /** The time that was set has come. */
@@ -152,7 +158,7 @@ final class ServerConnector implements SlotWaiter {
       case ASSIGNED -> takeSlot();
       case QUEUED -> {
         phase = Phase.QUEUED;
-        stream.task().expireAt(later(settings.queueNanos()));
+        setDeadline(settings.queueNanos());
       }
       case NONE -> stream.end(Cause.SERVER_ABORT);
     }
@@ -178,7 +184,7 @@ final class ServerConnector implements SlotWaiter {
       return;
     }
     phase = Phase.CONNECTING;
-    stream.task().expireAt(later(settings.connectNanos()));
+    setDeadline(settings.connectNanos());
     Connection connection = Connection.outgoing(loop, target);
     Address address = ServerAddress.of(target.config(), stream.session().connection());
     settings.network().connect(connection, address, settings.connect());
@@ -233,7 +239,7 @@ final class ServerConnector implements SlotWaiter {
     } else {
       tried.counters().retried();
       phase = Phase.TURN_AROUND;
-      stream.task().expireAt(later(Math.min(MAX_TURN_AROUND_NANOS, settings.connectNanos())));
+      setDeadline(Math.min(MAX_TURN_AROUND_NANOS, settings.connectNanos()));
     }
   }
 
@@ -251,8 +257,9 @@ final class ServerConnector implements SlotWaiter {
     stream.back().conn().detach();
   }
 
-  private long later(long nanos) {
-    return nanos == Task.NEVER ? Task.NEVER : loop.now() + nanos;
+  private void setDeadline(long nanos) {
+    deadlineNanos = nanos == Task.NEVER ? Task.NEVER : loop.now() + nanos;
+    stream.task().expireAt(deadlineNanos);
   }
 
   private static Cause causeOf(ConnError error) {

@@ -120,6 +120,11 @@ final class Side implements TaskletHandler {
     return writeShut;
   }
 
+  /** Whether the end of stream will be told here as soon as what is held has left. */
+  boolean getsEndOf(Side other) {
+    return other.hasEnded() && stream.lingersAt(this);
+  }
+
   /** Tells the peer that nothing follows. */
   void shutWrite() {
     if (!writeShut) {

@@ -66,17 +66,11 @@ final class Stream implements TaskletHandler {
       if (!ended) {
         request.pump();
       }
-    } else if (connector.isEstablished()) {
-      checkTimeouts();
-    } else if ((why & Tasklet.WOKEN_TIMER) != 0 && !memoryAwaited) {
-      connector.expire();
     } else {
-      connector.proceed();
-    }
-    if (!ended && memoryAwaited) {
-      memoryAwaited = false;
-      request.pump();
-      response.pump();
+      retryForMemory();
+      if (!ended) {
+        checkTime();
+      }
     }
     settle();
     return !ended;
@@ -106,10 +100,15 @@ final class Stream implements TaskletHandler {
   /** The server's connection is up. */
   void established() {
     back.open();
-    task.expireAt(deadline());
+    rearm(deadline());
     streams.established(this);
     request.pump();
     response.pump();
+  }
+
+  /** Whether that side gets a half close; else it is closed at once when the other has ended. */
+  boolean lingersAt(Side side) {
+    return side == front ? streams.clientLingers() : streams.serverLingers();
   }
 
   /** Something threw. */
@@ -120,7 +119,7 @@ final class Stream implements TaskletHandler {
   /** There is no memory for a buffer: tries again in a moment. */
   void waitForMemory() {
     memoryAwaited = true;
-    task.expireAt(Math.min(task.expiresNanos(), loop.now() + MEMORY_RETRY_NANOS));
+    rearm(task.expiresNanos());
   }
 
   /** Ends it all, once. */
@@ -212,23 +211,47 @@ final class Stream implements TaskletHandler {
       return;
     }
     if (requestOver) {
-      forwardEnd(back, streams.serverLingers());
+      forwardEnd(back);
     }
     if (responseOver) {
-      forwardEnd(front, streams.clientLingers());
+      forwardEnd(front);
     }
   }
 
   /**
    * One direction is over, whose receiver hears of it; without lingering the other is over, too.
    */
-  private void forwardEnd(Side to, boolean lingers) {
-    if (!lingers) {
+  private void forwardEnd(Side to) {
+    if (!lingersAt(to)) {
       end(Cause.NONE);
     } else if (!to.isWriteShut()) {
       to.shutWrite();
-      task.expireAt(deadline());
+      rearm(deadline());
     }
+  }
+
+  /** Buffers may be there again. */
+  private void retryForMemory() {
+    if (memoryAwaited) {
+      memoryAwaited = false;
+      request.pump();
+      response.pump();
+    }
+  }
+
+  private void checkTime() {
+    if (connector.isEstablished()) {
+      checkTimeouts();
+    } else if (loop.now() >= connector.deadlineNanos()) {
+      connector.expire();
+    } else {
+      rearm(connector.deadlineNanos());
+      connector.proceed();
+    }
+  }
+
+  private void rearm(long deadline) {
+    task.expireAt(memoryAwaited ? Math.min(deadline, loop.now() + MEMORY_RETRY_NANOS) : deadline);
   }
 
   private void checkTimeouts() {
@@ -238,7 +261,7 @@ final class Stream implements TaskletHandler {
     } else if (idleSince(back) + timeoutOf(back) - now <= 0) {
       end(Cause.SERVER_TIMEOUT);
     } else {
-      task.expireAt(deadline());
+      rearm(deadline());
     }
   }
 
