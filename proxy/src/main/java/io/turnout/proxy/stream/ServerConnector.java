@@ -160,7 +160,10 @@ final class ServerConnector implements SlotWaiter {
         phase = Phase.QUEUED;
         setDeadline(settings.queueNanos());
       }
-      case NONE -> stream.end(Cause.SERVER_ABORT);
+      case NONE -> {
+        phase = Phase.CONNECTING;
+        stream.end(Cause.SERVER_ABORT);
+      }
     }
   }
 

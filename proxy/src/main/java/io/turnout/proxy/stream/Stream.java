@@ -129,8 +129,10 @@ final class Stream implements TaskletHandler {
     }
     ended = true;
     State at = cause == Cause.NONE ? State.NONE : connector.state();
+    // A mux keeps what is not shut: TerminationIT.clientTimesOut.
+    int how = streams.clientLingers() ? StreamEndpoint.SHW_NORMAL : StreamEndpoint.SHW_SILENT;
+    front.conn().shut(StreamEndpoint.SHR_DRAIN | how);
     if (cause != Cause.NONE) {
-      front.conn().shut(StreamEndpoint.SHR_DRAIN);
       back.conn().shut(StreamEndpoint.SHR_RESET | StreamEndpoint.SHW_NORMAL);
     }
     boolean wasEstablished = connector.isEstablished();

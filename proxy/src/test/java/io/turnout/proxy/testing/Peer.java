@@ -1,0 +1,122 @@
+package io.turnout.proxy.testing;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** One end of a connection, client or server, that does as the test says. */
+public final class Peer implements AutoCloseable {
+  private final SocketChannel channel;
+
+  Peer(SocketChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Connects, and waits for it. */
+  static Peer connect(SocketAddress address) {
+    try {
+      return new Peer(SocketChannel.open(address));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Takes small room for what the other end sends, so that it soon feels that this one does not
+   * read.
+   */
+  public Peer withSmallReceiveBuffer() throws IOException {
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, 8192);
+    return this;
+  }
+
+  /** Sends all of it. */
+  public void send(String text) throws IOException {
+    send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Sends all of it. */
+  public void send(byte[] bytes) throws IOException {
+    send(ByteBuffer.wrap(bytes));
+  }
+
+  /** Sends all of it. */
+  public void send(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Receives exactly so many bytes. */
+  public String receive(int count) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(count);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes) < 0) {
+        throw new EOFException("end of stream after " + bytes.position() + " of " + count);
+      }
+    }
+    return new String(bytes.array(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Receives some bytes; -1 is the end of stream. */
+  public int receive(ByteBuffer into) throws IOException {
+    return channel.read(into);
+  }
+
+  /** Receives all until the end of stream. */
+  public String receiveAll() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(4096);
+    while (channel.read(bytes) >= 0) {
+      if (!bytes.hasRemaining()) {
+        bytes =
+            ByteBuffer.wrap(
+                Arrays.copyOf(bytes.array(), bytes.capacity() * 2),
+                bytes.position(),
+                bytes.capacity());
+      }
+    }
+    return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Reads and drops until the connection ends, and says how many bytes and whether by a reset. */
+  public Ending drain() {
+    ByteBuffer trash = ByteBuffer.allocateDirect(65536);
+    long total = 0;
+    try {
+      int got = channel.read(trash);
+      while (got >= 0) {
+        total += got;
+        trash.clear();
+        got = channel.read(trash);
+      }
+      return new Ending(total, false);
+    } catch (IOException e) {
+      return new Ending(total, true);
+    }
+  }
+
+  /** How a connection ended. */
+  public record Ending(long bytes, boolean reset) {}
+
+  /** Sends the end of stream, and may go on to receive. */
+  public void halfClose() throws IOException {
+    channel.shutdownOutput();
+  }
+
+  /** Closes by a reset. */
+  public void reset() throws IOException {
+    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    channel.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

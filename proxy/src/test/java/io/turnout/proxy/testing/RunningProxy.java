@@ -1,0 +1,121 @@
+package io.turnout.proxy.testing;
+
+import io.turnout.core.address.Address;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.address.Ip6Address;
+import io.turnout.core.loop.EventLoop;
+import io.turnout.proxy.Proxy;
+import io.turnout.proxy.ProxyParts;
+import io.turnout.proxy.config.ConfigLoader;
+import io.turnout.proxy.config.ConfigSource;
+import io.turnout.proxy.config.HostResolver;
+import io.turnout.proxy.config.ParseResult;
+import io.turnout.proxy.config.ProxyConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+
+/** A proxy that was started from a configuration, and a look into its loops. */
+public final class RunningProxy implements AutoCloseable {
+  private final Proxy proxy;
+  private final List<Integer> tasklets = new ArrayList<>();
+
+  private RunningProxy(Proxy proxy) {
+    this.proxy = proxy;
+    proxy.loops().forEach(loop -> tasklets.add(ask(loop, l -> l.scheduler().living())));
+  }
+
+  static RunningProxy start(String configuration) {
+    ProxyParts system = ProxyParts.ofSystem();
+    ProxyParts parts =
+        new ProxyParts(
+            system.muxes(),
+            system.xprts(),
+            new FreePorts(),
+            system.clock(),
+            system.pollers(),
+            system.traces());
+    return new RunningProxy(Proxy.start(parse(configuration), parts));
+  }
+
+  static ProxyConfig parse(String configuration) {
+    ParseResult result =
+        ConfigLoader.parse(
+            List.of(new ConfigSource("test.cfg", configuration)), Map.of(), HostResolver.SYSTEM);
+    ProxyConfig config = result.config();
+    if (config == null) {
+      throw new AssertionError(result.problems() + " in:\n" + configuration);
+    }
+    return config;
+  }
+
+  /** The proxy. */
+  public Proxy proxy() {
+    return proxy;
+  }
+
+  /** The port of the first bind line. */
+  public int port() {
+    return portOf(proxy.addresses().getFirst());
+  }
+
+  /** The port of an address. */
+  public static int portOf(Address address) {
+    return switch (address) {
+      case Ip4Address ip4 -> ip4.port();
+      case Ip6Address ip6 -> ip6.port();
+      default -> throw new AssertionError(address + " has no port");
+    };
+  }
+
+  /** Buffers that hold bytes, on all loops. */
+  public int buffersLent() {
+    return sum(loop -> loop.buffers().lent());
+  }
+
+  /** Pipes that hold bytes, on all loops. */
+  public int pipesLent() {
+    return sum(loop -> loop.pipes().lent());
+  }
+
+  /** Asks every loop, on its thread. */
+  public int sum(ToIntFunction<EventLoop> question) {
+    return proxy.loops().stream().mapToInt(loop -> ask(loop, question)).sum();
+  }
+
+  /** Asks a loop, on its thread. */
+  public static int ask(EventLoop loop, ToIntFunction<EventLoop> question) {
+    CompletableFuture<Integer> answer = new CompletableFuture<>();
+    loop.execute(() -> answer.complete(question.applyAsInt(loop)));
+    return answer.orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  /** Waits until nobody is connected, and complains of what the connections left behind. */
+  void awaitNothingLeft() {
+    Await.until(() -> proxy.connections() + " connections left", () -> proxy.connections() == 0);
+    for (int i = 0; i < tasklets.size(); i++) {
+      EventLoop loop = proxy.loops().get(i);
+      int tasks = tasklets.get(i);
+      Await.until(
+          () ->
+              loop.name()
+                  + " has left: buffers "
+                  + ask(loop, l -> l.buffers().lent())
+                  + ", pipes "
+                  + ask(loop, l -> l.pipes().lent())
+                  + ", tasklets "
+                  + (ask(loop, l -> l.scheduler().living()) - tasks),
+          () ->
+              ask(loop, l -> l.buffers().lent() + l.pipes().lent() + l.scheduler().living())
+                  == tasks);
+    }
+  }
+
+  @Override
+  public void close() {
+    proxy.close();
+  }
+}
