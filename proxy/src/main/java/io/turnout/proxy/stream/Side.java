@@ -47,7 +47,7 @@ final class Side implements TaskletHandler {
     return conn.tasklet();
   }
 
-  /** The connection is up: from now on bytes move. */
+  /** The connection is up: from now on bytes move. Again once the other is up, too. */
   void open() {
     open = true;
     moved();
@@ -101,8 +101,19 @@ final class Side implements TaskletHandler {
     return conn.endpoint();
   }
 
+  /** Waits for the peer; if for its bytes, its time to send some begins now. */
   void subscribe(int events) {
+    if ((events & WaitEvent.RETRY_RECV) != 0) {
+      moved();
+    }
     conn.subscribe(events);
+  }
+
+  /** A peer that nothing is wanted of has all its time before it. */
+  void stopClockUnlessAwaited() {
+    if (conn.waitEvent().events() == 0) {
+      moved();
+    }
   }
 
   /** There is no buffer to receive into: tries again in a moment. */

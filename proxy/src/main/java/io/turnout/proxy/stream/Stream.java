@@ -32,6 +32,7 @@ final class Stream implements TaskletHandler {
   private final long number;
   private final long bornNanos;
   private boolean memoryAwaited;
+  private boolean tunnel;
   private boolean ended;
 
   Stream(ClientSession session, Streams streams, EventLoop loop, long number) {
@@ -92,6 +93,7 @@ final class Stream implements TaskletHandler {
         out.pump();
       }
       in.pump();
+      becomeTunnel();
     }
     settle();
     return !ended;
@@ -99,6 +101,7 @@ final class Stream implements TaskletHandler {
 
   /** The server's connection is up. */
   void established() {
+    front.open();
     back.open();
     rearm(deadline());
     streams.established(this);
@@ -257,10 +260,12 @@ final class Stream implements TaskletHandler {
   }
 
   private void checkTimeouts() {
+    front.stopClockUnlessAwaited();
+    back.stopClockUnlessAwaited();
     long now = loop.now();
-    if (idleSince(front) + timeoutOf(front) - now <= 0) {
+    if (expiryOf(front) <= now) {
       end(Cause.CLIENT_TIMEOUT);
-    } else if (idleSince(back) + timeoutOf(back) - now <= 0) {
+    } else if (expiryOf(back) <= now) {
       end(Cause.SERVER_TIMEOUT);
     } else {
       rearm(deadline());
@@ -268,28 +273,31 @@ final class Stream implements TaskletHandler {
   }
 
   private long deadline() {
-    return Math.min(
-        later(idleSince(front), timeoutOf(front)), later(idleSince(back), timeoutOf(back)));
+    return Math.min(expiryOf(front), expiryOf(back));
   }
 
-  private static long idleSince(Side side) {
-    return side.movedNanos();
-  }
-
-  private static long later(long from, long nanos) {
-    return nanos == Task.NEVER ? Task.NEVER : from + nanos;
+  private long expiryOf(Side side) {
+    long nanos = timeoutOf(side);
+    return nanos == Task.NEVER ? Task.NEVER : side.movedNanos() + nanos;
   }
 
   private long timeoutOf(Side side) {
     StreamTimeouts timeouts = streams.settings().timeouts();
-    boolean halfClosed = front.isWriteShut() || back.isWriteShut();
     long fin = side == front ? timeouts.clientFin() : timeouts.serverFin();
-    if (halfClosed && fin != Task.NEVER) {
+    if (side.isWriteShut() && fin != Task.NEVER) {
       return fin;
     }
-    if (timeouts.tunnel() != Task.NEVER && request.total() > 0 && response.total() > 0) {
+    if (tunnel && timeouts.tunnel() != Task.NEVER) {
       return timeouts.tunnel();
     }
     return side == front ? timeouts.client() : timeouts.server();
+  }
+
+  /** Once bytes went both ways the tunnel's timeout holds, which may be the shorter one. */
+  private void becomeTunnel() {
+    if (!tunnel && request.total() > 0 && response.total() > 0) {
+      tunnel = true;
+      task.expireAt(deadline());
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** Receives log lines by UDP. */
@@ -38,6 +39,19 @@ public final class LogCapture implements AutoCloseable {
   /** Waits for the next line, which must be in the tcplog format. */
   public TcpLogLine nextTcp() throws IOException {
     return TcpLogLine.parse(next());
+  }
+
+  /** Whether no line comes for so long. */
+  public boolean quietFor(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+    try {
+      socket.receive(new DatagramPacket(new byte[1], 1));
+      return false;
+    } catch (SocketTimeoutException quiet) {
+      return true;
+    } finally {
+      socket.setSoTimeout(LIMIT_MILLIS);
+    }
   }
 
   @Override

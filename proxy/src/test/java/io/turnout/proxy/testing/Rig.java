@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -136,6 +137,16 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
   /** A server that sends back what comes. */
   public TestServer echo() throws IOException {
     return server(TestServer::echo);
+  }
+
+  /** A server that nobody gets through to. */
+  public FullServer fullServer() throws IOException {
+    return own(new FullServer());
+  }
+
+  /** Does it beside the test's own thread. */
+  public <T> Background<T> background(Callable<T> work) {
+    return own(new Background<>(work));
   }
 
   /** A port of this machine at which nobody listens. */
