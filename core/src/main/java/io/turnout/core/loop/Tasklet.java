@@ -143,12 +143,9 @@ public sealed class Tasklet permits Task {
     }
   }
 
-  /** Runs once, as it has left the queue. */
+  /** Runs once, as it has left the queue and is not freed. */
   final void runQueued() {
     int was = state;
-    if ((was & FREED) != 0) {
-      return;
-    }
     state = was & ~(WOKEN | QUEUED) | RUNNING;
     if (handler.run(was & WOKEN)) {
       state &= ~RUNNING;

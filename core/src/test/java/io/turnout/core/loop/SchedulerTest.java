@@ -90,6 +90,16 @@ class SchedulerTest {
   }
 
   @Test
+  void freedTaskletCountsAsNoRun() {
+    Tasklet tasklet = appending("never", KIND);
+    tasklet.wake(WOKEN_MSG);
+    tasklet.free();
+    test.turn();
+    assertThat(scheduler.runs(KIND)).isZero();
+    assertThat(scheduler.queued()).isZero();
+  }
+
+  @Test
   void takesTheTimeOfRunsWhileProfiling() {
     Tasklet tasklet = appending("timed", KIND);
     scheduler.profiling(true);
