@@ -175,7 +175,7 @@ public final class Scheduler {
     } catch (Throwable thrown) {
       fail(tasklet, thrown);
     }
-    if (profiling) {
+    if (timed) {
       nanos[kind] += System.nanoTime() - start;
     }
   }

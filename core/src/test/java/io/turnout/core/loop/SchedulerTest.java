@@ -114,6 +114,19 @@ class SchedulerTest {
   }
 
   @Test
+  void runThatSwitchesProfilingOnIsNotTimed() {
+    RecordingHandler switching = new RecordingHandler();
+    switching.behaviour =
+        why -> {
+          scheduler.profiling(true);
+          return true;
+        };
+    new Tasklet(test.loop, KIND, switching).wake(WOKEN_MSG);
+    test.turn();
+    assertThat(scheduler.runNanos(KIND)).isZero();
+  }
+
+  @Test
   void handlerThatThrowsIsToldAndTheOthersRun() {
     RuntimeException thrown = new IllegalArgumentException("broken on purpose");
     RecordingHandler broken = new RecordingHandler();
