@@ -33,6 +33,9 @@ public final class Task extends Tasklet {
   public void expireAt(long nanos) {
     expiresNanos = nanos;
     if (nanos != NEVER && (heapIndex < 0 || nanos < queuedNanos)) {
+      if (isFreed()) {
+        throw new IllegalStateException("time for a freed task " + kind().name());
+      }
       scheduler().timers().put(this, nanos);
     }
   }

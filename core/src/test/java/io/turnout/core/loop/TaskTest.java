@@ -2,6 +2,7 @@ package io.turnout.core.loop;
 
 import static io.turnout.core.loop.Tasklet.WOKEN_TIMER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -87,6 +88,15 @@ class TaskTest {
     turnAt(100);
     assertThat(handler.reasons).isEmpty();
     assertThat(test.livingTasklets()).isZero();
+  }
+
+  @Test
+  void refusesTimeOnceFreed() {
+    task.free();
+    assertThatThrownBy(() -> task.expireAt(100))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("test.task");
+    turnAt(100);
   }
 
   @Test
