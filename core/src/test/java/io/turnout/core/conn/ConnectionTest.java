@@ -1,0 +1,288 @@
+package io.turnout.core.conn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
+
+import io.turnout.core.loop.TestLoop;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
+
+class ConnectionTest {
+  private final TestLoop test = new TestLoop();
+  private final Session session = mock();
+  private final CtlOps ctl = mock();
+  private final XprtOps xprt = mock();
+  private final MuxOps mux = mock();
+  private final MuxFactory muxes = mock();
+  private final XprtFactory xprts = mock();
+  private final Target target = () -> "listener";
+  private final Connection connection = Connection.accepted(test.loop, target, session);
+
+  @BeforeEach
+  void layers() {
+    when(mux.name()).thenReturn("BROKEN");
+    when(muxes.name()).thenReturn("broken");
+    when(muxes.create(connection)).thenReturn(mux);
+    when(xprts.create(connection)).thenReturn(xprt);
+    when(mux.init(any(), any(), any())).thenReturn(true);
+    when(mux.wake()).thenReturn(true);
+  }
+
+  /** Rules CONN-01 to CONN-03. */
+  @Nested
+  class Flags {
+    @Test
+    void hasItsTargetFromTheBeginning() {
+      assertThat(connection.target()).isSameAs(target);
+      assertThat(connection.loop()).isSameAs(test.loop);
+      assertThat(connection.flags()).isZero();
+      assertThat(Connection.outgoing(test.loop, target).flags()).isEqualTo(ConnFlags.BACK);
+    }
+
+    @Test
+    void byteMovedProvesTheSocketAndNothingElse() {
+      connection.set(ConnFlags.WAIT_XPRT);
+      connection.prove();
+      assertThat(connection.any(ConnFlags.WAIT_L4)).isFalse();
+      assertThat(connection.all(ConnFlags.WAIT_L6 | ConnFlags.HANDSHAKE)).isTrue();
+    }
+
+    @Test
+    void endOfStreamProvesTheSocketToo() {
+      connection.set(ConnFlags.WAIT_L4);
+      connection.readEnd();
+      assertThat(connection.flags()).isEqualTo(ConnFlags.SOCK_RD_SH);
+    }
+
+    @Test
+    void keepsTheFirstReasonOfFailure() {
+      assertThat(connection.error()).isEqualTo(ConnError.NONE);
+      connection.fail(ConnError.EREFUSED);
+      connection.fail(ConnError.ERESET);
+      connection.failWrite(ConnError.EPIPE);
+      assertThat(connection.error()).isEqualTo(ConnError.EREFUSED);
+      assertThat(connection.all(ConnFlags.NOTIFY)).isTrue();
+    }
+
+    @Test
+    void failureToSendLeavesTheReadSide() {
+      connection.failWrite(ConnError.EPIPE);
+      connection.fail(ConnError.ERESET);
+      assertThat(connection.error()).isEqualTo(ConnError.EPIPE);
+    }
+
+    @Test
+    void mayReadAfterFailureToSend() {
+      connection.failWrite(ConnError.EPIPE);
+      assertThat(connection.flags()).isEqualTo(ConnFlags.ERROR | ConnFlags.SOCK_WR_SH);
+    }
+
+    @Test
+    void describesItselfWithItsLayers() {
+      connection.open(ctl);
+      connection.fail(ConnError.ERESET);
+      StringBuilder text = new StringBuilder();
+      connection.describe(text);
+      assertThat(text)
+          .startsWith("conn listener SOCK_RD_SH|SOCK_WR_SH|ERROR|CTL_READY err=ERESET ctl=");
+    }
+  }
+
+  @Nested
+  class ShuttingAndDraining {
+    @BeforeEach
+    void open() {
+      connection.open(ctl);
+    }
+
+    @Test
+    void shutsTheSocketOnce() {
+      connection.shutWrite(true);
+      connection.shutWrite(true);
+      verify(ctl).shutWrite();
+      assertThat(connection.any(ConnFlags.SOCK_WR_SH)).isTrue();
+    }
+
+    @Test
+    void saysNothingToPeerThatEndedOrIsToHearNothing() {
+      connection.readEnd();
+      connection.shutWrite(true);
+      verify(ctl, never()).shutWrite();
+      Connection silent = Connection.outgoing(test.loop, target);
+      silent.open(ctl);
+      silent.shutWrite(false);
+      verify(ctl, never()).shutWrite();
+      assertThat(silent.any(ConnFlags.SOCK_WR_SH)).isTrue();
+    }
+
+    @Test
+    void drainThatFindsTheEndShutsTheReadSide() {
+      connection.drain();
+      assertThat(connection.any(ConnFlags.SOCK_RD_SH)).isFalse();
+      when(ctl.drain()).thenReturn(true);
+      connection.drain();
+      assertThat(connection.any(ConnFlags.SOCK_RD_SH)).isTrue();
+    }
+
+    @Test
+    void drainsNoMoreOnceReadingIsOver() {
+      connection.readEnd();
+      connection.drain();
+      verify(ctl, never()).drain();
+    }
+  }
+
+  @Nested
+  class NotifyingTheMux {
+    @Test
+    void hasNobodyToTellBeforeThereIsMux() {
+      assertThat(connection.notifyMux(0, true)).isTrue();
+    }
+
+    @Test
+    void tellsNothingWhenNothingChanged() {
+      install();
+      connection.set(ConnFlags.CTL_READY | ConnFlags.XPRT_READY);
+      assertThat(connection.notifyMux(0, false)).isTrue();
+      verify(mux, never()).wake();
+    }
+
+    @Test
+    void tellsEachChangeOfShutsAndErrors() {
+      install();
+      for (int bit : new int[] {ConnFlags.SOCK_RD_SH, ConnFlags.SOCK_WR_SH, ConnFlags.ERROR}) {
+        int before = connection.flags();
+        connection.set(bit);
+        connection.notifyMux(before, false);
+      }
+      verify(mux, times(3)).wake();
+    }
+
+    @Test
+    void tellsReadinessOnceTheLastWaitBitHasGone() {
+      install();
+      connection.set(ConnFlags.WAIT_L4 | ConnFlags.HANDSHAKE);
+      int before = connection.flags();
+      connection.prove();
+      connection.notifyMux(before, false);
+      verify(mux, never()).wake();
+      before = connection.flags();
+      connection.clear(ConnFlags.HANDSHAKE);
+      connection.notifyMux(before, false);
+      verify(mux).wake();
+    }
+
+    @Test
+    void tellsInAnyCaseWhenForced() {
+      install();
+      connection.notifyMux(connection.flags(), true);
+      verify(mux).wake();
+    }
+
+    @Test
+    void saysWhetherTheMuxKeptTheConnection() {
+      install();
+      when(mux.wake()).thenReturn(false);
+      assertThat(connection.notifyMux(0, true)).isFalse();
+    }
+  }
+
+  /** Rule CONN-05, and that what escapes a plugin closes its one connection. */
+  @Nested
+  class Ending {
+    @Test
+    void isClosedByItsMux() {
+      openAll();
+      connection.release();
+      verify(mux).destroy();
+      verify(ctl, never()).close();
+      assertThat(connection.mux()).isSameAs(mux);
+    }
+
+    @Test
+    void closesItsLayersTopDownWhenThereIsNoMux() {
+      connection.open(ctl);
+      connection.installXprt(xprts);
+      connection.release();
+      InOrder order = inOrder(xprt, ctl, session);
+      order.verify(xprt).close();
+      order.verify(ctl).close();
+      order.verify(session).connectionClosed(connection);
+      assertThat(connection.xprt()).isNull();
+      assertThat(connection.any(ConnFlags.CTL_READY | ConnFlags.XPRT_READY)).isFalse();
+    }
+
+    @Test
+    void closesOnce() {
+      openAll();
+      connection.close();
+      connection.close();
+      connection.release();
+      verify(xprt).close();
+      verify(ctl).close();
+      verify(session).connectionClosed(connection);
+      assertThat(connection.mux()).isNull();
+    }
+
+    @Test
+    void closesWithoutControlLayerAndWithoutSession() {
+      Connection outgoing = Connection.outgoing(test.loop, target);
+      outgoing.release();
+      outgoing.open(ctl);
+      outgoing.release();
+      verify(ctl).close();
+      verifyNoInteractions(session);
+    }
+
+    @Test
+    void muxThatThrowsLosesItsConnection() {
+      openAll();
+      when(mux.wake()).thenThrow(new IllegalStateException("broken on purpose"));
+      assertThat(connection.notifyMux(0, true)).isFalse();
+      verify(mux).destroy();
+      assertThat(connection.error()).isEqualTo(ConnError.PLUGIN);
+    }
+
+    private void openAll() {
+      connection.open(ctl);
+      connection.installXprt(xprts);
+      install();
+    }
+  }
+
+  @Nested
+  class Installing {
+    @Test
+    void pointsToTheMuxBeforeTheMuxStarts() {
+      when(mux.init(null, session, null))
+          .thenAnswer(call -> {
+            assertThat(connection.mux()).isSameAs(mux);
+            return true;
+          });
+      assertThat(connection.installMux(muxes, null, null)).isTrue();
+      verify(mux).init(null, session, null);
+    }
+
+    @Test
+    void hasNoMuxWhenTheMuxCannotStart() {
+      connection.open(ctl);
+      when(mux.init(any(), any(), any())).thenReturn(false);
+      assertThat(connection.installMux(muxes, null, null)).isFalse();
+      assertThat(connection.mux()).isNull();
+      verify(ctl, never()).close();
+    }
+  }
+
+  private void install() {
+    assertThat(connection.installMux(muxes, null, null)).isTrue();
+  }
+}
