@@ -55,6 +55,8 @@ public final class ConnStream implements Traceable {
   public void detach() {
     Connection left = connection;
     if (left == null) {
+      // A connection that was lost leaves nothing to the next one.
+      flags = StreamFlags.DETACHED;
       return;
     }
     MuxOps mux = left.mux();

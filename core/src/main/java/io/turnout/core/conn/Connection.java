@@ -148,7 +148,7 @@ public final class Connection implements Traceable {
       return;
     }
     flags |= ConnFlags.SOCK_WR_SH;
-    if (clean && !any(ConnFlags.SOCK_RD_SH)) {
+    if (clean && all(ConnFlags.CTL_READY) && !any(ConnFlags.SOCK_RD_SH)) {
       ctl().shutWrite();
     }
   }

@@ -156,6 +156,16 @@ class ConnStreamTest {
   }
 
   @Test
+  void keepsNothingOfLostConnectionForTheNext() {
+    stream.lost();
+    stream.detach();
+    verify(mux, never()).detach(any());
+    assertThat(stream.flags()).isEqualTo(StreamFlags.DETACHED);
+    stream.attach(connection, endpoint);
+    assertThat(stream.flags()).isZero();
+  }
+
+  @Test
   void describesItself() {
     stream.reportEnd();
     StringBuilder text = new StringBuilder();
