@@ -160,9 +160,17 @@ public final class Connection implements Traceable {
     }
   }
 
-  /** Puts the first transport on the control layer. */
+  /**
+   * Puts the first transport on the control layer. What the factory throws closes it, and passes.
+   */
   public void installXprt(XprtFactory factory) {
-    xprt = factory.create(this);
+    try {
+      xprt = factory.create(this);
+    } catch (Throwable thrown) {
+      fail(ConnError.PLUGIN);
+      release();
+      throw thrown;
+    }
     flags |= ConnFlags.XPRT_READY;
   }
 
@@ -171,14 +179,19 @@ public final class Connection implements Traceable {
    *
    * @param stream as for {@link MuxOps#init}
    * @param input as for {@link MuxOps#init}
-   * @return false if it could not be: the connection has no mux then
+   * @return false if it could not be: the connection has no mux then, and is closed if the plugin
+   *     threw
    */
   public boolean installMux(
       MuxFactory factory, @Nullable ConnStream stream, @Nullable Buffer input) {
-    MuxOps made = factory.create(this);
-    mux = made;
-    if (made.init(stream, session, input)) {
-      return true;
+    try {
+      MuxOps made = factory.create(this);
+      mux = made;
+      if (made.init(stream, session, input)) {
+        return true;
+      }
+    } catch (Throwable thrown) {
+      broken(factory.name(), thrown);
     }
     mux = null;
     return false;
@@ -218,6 +231,8 @@ public final class Connection implements Traceable {
     LOG.error("'{}' failed; its connection to {} is closed", plugin, target.name(), thrown);
     fail(ConnError.PLUGIN);
     release();
+    // Where destroy did its duty, this does nothing.
+    close();
   }
 
   /** Ends it, whoever owns it: the mux is destroyed, or the layers are closed if there is none. */
@@ -225,8 +240,13 @@ public final class Connection implements Traceable {
     MuxOps owner = mux;
     if (owner == null) {
       close();
-    } else {
+      return;
+    }
+    try {
       owner.destroy();
+    } catch (Throwable thrown) {
+      LOG.error("'{}' could not be destroyed; its connection is closed", owner.name(), thrown);
+      close();
     }
   }
 
@@ -239,7 +259,7 @@ public final class Connection implements Traceable {
     XprtOps top = xprt;
     if (top != null) {
       xprt = null;
-      top.close();
+      close(top);
     }
     if (any(ConnFlags.CTL_READY)) {
       flags &= ~(ConnFlags.CTL_READY | ConnFlags.XPRT_READY);
@@ -247,6 +267,14 @@ public final class Connection implements Traceable {
       if (session != null) {
         session.connectionClosed(this);
       }
+    }
+  }
+
+  private static void close(XprtOps transport) {
+    try {
+      transport.close();
+    } catch (Throwable thrown) {
+      LOG.error("'{}' could not be closed; its socket is", transport.name(), thrown);
     }
   }
 

@@ -1,7 +1,9 @@
 package io.turnout.core.conn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -122,6 +124,13 @@ class ConnectionTest {
       silent.shutWrite(false);
       verify(ctl, never()).shutWrite();
       assertThat(silent.any(ConnFlags.SOCK_WR_SH)).isTrue();
+    }
+
+    @Test
+    void shutsNoSocketOnceClosed() {
+      connection.close();
+      connection.shutWrite(true);
+      verify(ctl, never()).shutWrite();
     }
 
     @Test
@@ -249,7 +258,28 @@ class ConnectionTest {
       when(mux.wake()).thenThrow(new IllegalStateException("broken on purpose"));
       assertThat(connection.notifyMux(0, true)).isFalse();
       verify(mux).destroy();
+      verify(ctl).close();
       assertThat(connection.error()).isEqualTo(ConnError.PLUGIN);
+    }
+
+    @Test
+    void muxThatCannotEvenBeDestroyedLosesItsConnection() {
+      openAll();
+      when(mux.wake()).thenThrow(new IllegalStateException("broken on purpose"));
+      doThrow(new StackOverflowError("broken again")).when(mux).destroy();
+      assertThat(connection.notifyMux(0, true)).isFalse();
+      verify(ctl).close();
+      verify(session).connectionClosed(connection);
+      assertThat(connection.mux()).isNull();
+    }
+
+    @Test
+    void transportThatThrowsWhenClosedCostsNoDescriptor() {
+      openAll();
+      doThrow(new IllegalStateException("broken on purpose")).when(xprt).close();
+      connection.close();
+      verify(ctl).close();
+      verify(session).connectionClosed(connection);
     }
 
     private void openAll() {
@@ -279,6 +309,34 @@ class ConnectionTest {
       assertThat(connection.installMux(muxes, null, null)).isFalse();
       assertThat(connection.mux()).isNull();
       verify(ctl, never()).close();
+    }
+
+    @Test
+    void muxThatThrowsAtItsStartLosesItsConnection() {
+      connection.open(ctl);
+      when(mux.init(any(), any(), any())).thenThrow(new IllegalStateException("on purpose"));
+      assertThat(connection.installMux(muxes, null, null)).isFalse();
+      verify(mux).destroy();
+      assertThat(connection.error()).isEqualTo(ConnError.PLUGIN);
+    }
+
+    @Test
+    void factoryThatThrowsLosesItsConnection() {
+      connection.open(ctl);
+      when(muxes.create(connection)).thenThrow(new IllegalStateException("on purpose"));
+      assertThat(connection.installMux(muxes, null, null)).isFalse();
+      verify(ctl).close();
+      assertThat(connection.error()).isEqualTo(ConnError.PLUGIN);
+    }
+
+    @Test
+    void transportThatCannotBeMadeCostsNoDescriptor() {
+      connection.open(ctl);
+      when(xprts.create(connection)).thenThrow(new IllegalStateException("on purpose"));
+      assertThatThrownBy(() -> connection.installXprt(xprts))
+          .isInstanceOf(IllegalStateException.class);
+      verify(ctl).close();
+      assertThat(connection.error()).isEqualTo(ConnError.PLUGIN);
     }
   }
 
