@@ -5,6 +5,8 @@ import io.turnout.proxy.config.FrontendConfig;
 import io.turnout.proxy.config.GlobalConfig;
 import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.config.SpliceConfig;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How many connections and pipes a process may have, so that descriptors last.
@@ -35,6 +37,22 @@ record Capacity(int maxConnections, int maxPipes, long descriptorsNeeded) {
       pipes = global.tuning().maxPipes() > 0 ? global.tuning().maxPipes() : connections / 4;
     }
     return new Capacity(connections, pipes, reserved + 2L * connections + 2L * pipes);
+  }
+
+  /** What to tell if there are fewer descriptors than asked for or needed. */
+  List<String> warnings(int asked, int limit) {
+    List<String> warnings = new ArrayList<>();
+    if (asked > limit) {
+      warnings.add(
+          "TRN-4005 ulimit-n asks for %d descriptors, and this process may have %d. Raise the limit (ulimit -n) before the start."
+              .formatted(asked, limit));
+    }
+    if (descriptorsNeeded > limit) {
+      warnings.add(
+          "TRN-4005 %d connections and %d pipes may need %d descriptors, and this process may have %d. Lower maxconn, or raise the limit (ulimit -n)."
+              .formatted(maxConnections, maxPipes, descriptorsNeeded, limit));
+    }
+    return warnings;
   }
 
   private static boolean splices(ProxyConfig config) {

@@ -2,6 +2,7 @@ package io.turnout.proxy;
 
 import io.turnout.core.address.Address;
 import io.turnout.core.loop.EventLoop;
+import io.turnout.core.net.ProcessLimits;
 import io.turnout.core.trace.Traces;
 import io.turnout.proxy.backend.Backend;
 import io.turnout.proxy.config.ProxyConfig;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A proxy that runs, with a thread for each of its loops. */
 public final class Proxy implements AutoCloseable {
@@ -39,6 +41,15 @@ public final class Proxy implements AutoCloseable {
     return proxy;
   }
 
+  /**
+   * What an operator should know before a proxy starts with this configuration: that it may run out
+   * of descriptors.
+   */
+  public static List<String> warnings(ProxyConfig config) {
+    int limit = ProcessLimits.descriptors();
+    return Capacity.of(config, limit).warnings(config.global().descriptorLimit(), limit);
+  }
+
   /** Where it listens, in the order of the configuration. */
   public List<Address> addresses() {
     return assembly.listeners().stream().map(l -> l.listening().address()).toList();
@@ -52,6 +63,12 @@ public final class Proxy implements AutoCloseable {
   /** Its backends, by name. */
   public Map<String, Backend> backends() {
     return Map.copyOf(assembly.backends());
+  }
+
+  /** Where a frontend sends what it accepts, or null if it names no backend. */
+  public @Nullable Backend backendOf(Frontend frontend) {
+    String name = frontend.config().defaultBackend();
+    return name == null ? null : assembly.backends().get(name);
   }
 
   /** Its loops. */

@@ -41,6 +41,24 @@ public record GlobalConfig(
     logs = List.copyOf(logs);
   }
 
+  GlobalConfig withMaxConnections(int connections) {
+    return new GlobalConfig(
+        connections,
+        threads,
+        logs,
+        logTag,
+        hostName,
+        tuning,
+        pidFile,
+        daemon,
+        quiet,
+        zeroWarning,
+        description,
+        node,
+        hardStopAfterNanos,
+        descriptorLimit);
+  }
+
   /** The host name in log lines that carry one. */
   public sealed interface LogHostName {
     /** {@code log-send-hostname} is absent. */

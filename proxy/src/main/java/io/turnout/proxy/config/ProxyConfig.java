@@ -17,4 +17,11 @@ public record ProxyConfig(
     frontends = List.copyOf(frontends);
     backends = List.copyOf(backends);
   }
+
+  /** The same with another number of connections for the process; 0 leaves it as it is. */
+  public ProxyConfig withMaxConnections(int maxConnections) {
+    return maxConnections == 0
+        ? this
+        : new ProxyConfig(global.withMaxConnections(maxConnections), frontends, backends);
+  }
 }
