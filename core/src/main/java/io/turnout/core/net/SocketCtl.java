@@ -286,6 +286,8 @@ final class SocketCtl implements CtlOps, Pollable {
   @Override
   public boolean drain() {
     if ((state & (HUNG_UP | ERROR)) != 0) {
+      // Both sides have ended: a reset would only destroy what is still on its way.
+      state &= ~RESET_ON_CLOSE;
       return true;
     }
     Buffer trash = mayRecv() ? connection.loop().buffers().take() : null;

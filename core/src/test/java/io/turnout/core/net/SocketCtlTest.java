@@ -276,6 +276,24 @@ class SocketCtlTest {
   }
 
   @Test
+  void serverReadsAllThoughBothSidesHaveEnded() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Connection connection = test.connect(new Ip4Address(0x7f000001, server.getLocalPort()));
+      test.until("it is connected", () -> !connection.any(ConnFlags.WAIT_L4));
+      try (Socket peer = server.accept()) {
+        peer.setSoTimeout(PATIENCE_MILLIS);
+        int sent = test.fill(connection);
+        connection.shutWrite(true);
+        peer.shutdownOutput();
+        test.until("the end is seen", () -> connection.ctl().drain());
+        connection.release();
+        assertThat(peer.getInputStream().readNBytes(sent)).hasSize(sent);
+        assertThat(peer.getInputStream().read()).isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
   void closesByResetWhenToldUnlessThePeerEndedFirst() throws IOException {
     Socket first = test.peer(listening);
     Connection told = test.next();
