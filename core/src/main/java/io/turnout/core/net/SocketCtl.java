@@ -57,6 +57,9 @@ final class SocketCtl implements CtlOps, Pollable {
   /** Something may stand behind a short read: the end of stream, an error. */
   private static final int MORE_BEHIND = HUNG_UP | ERROR | HALF_CLOSED;
 
+  /** Reads of one {@link #drain} at most; more than a UNIX socket's usual buffer holds. */
+  private static final int DRAIN_READS = 16;
+
   private static final int SEND_FLAGS = Constants.MSG_DONTWAIT | Constants.MSG_NOSIGNAL;
   private static final int SPLICE_FLAGS = Constants.SPLICE_F_MOVE | Constants.SPLICE_F_NONBLOCK;
 
@@ -290,14 +293,13 @@ final class SocketCtl implements CtlOps, Pollable {
       state &= ~RESET_ON_CLOSE;
       return true;
     }
-    Buffer trash = mayRecv() ? connection.loop().buffers().take() : null;
-    if (trash == null) {
-      return false;
+    // A peer that never stops must not keep the loop.
+    for (int reads = 0; reads < DRAIN_READS && mayRecv(); reads++) {
+      if (isTcp() ? dropUncopied() : dropCopied()) {
+        return true;
+      }
     }
-    // Two reads empty what usually is there; a peer that never stops must not keep the loop.
-    boolean over = dropOnce(trash) || mayRecv() && dropOnce(trash);
-    connection.loop().buffers().give(trash);
-    return over;
+    return false;
   }
 
   @Override
@@ -410,11 +412,27 @@ final class SocketCtl implements CtlOps, Pollable {
     }
   }
 
-  private boolean dropOnce(Buffer trash) {
+  /** TCP drops all that is there without a look at the memory, however much it is. */
+  private boolean dropUncopied() {
+    int flags = Constants.MSG_DONTWAIT | Constants.MSG_TRUNC;
+    return dropped(kernel.sockets().recv(descriptor, 0, Integer.MAX_VALUE, flags));
+  }
+
+  private boolean dropCopied() {
+    Buffer trash = connection.loop().buffers().take();
+    if (trash == null) {
+      return false;
+    }
     long count =
         kernel
             .sockets()
             .recv(descriptor, trash.headAddress(), trash.capacity(), Constants.MSG_DONTWAIT);
+    connection.loop().buffers().give(trash);
+    return dropped(count);
+  }
+
+  /** What an attempt to drop answered: whether reading is over. */
+  private boolean dropped(long count) {
     if (count == -Errno.EAGAIN) {
       state &= ~RECV_READY;
     }
@@ -422,5 +440,9 @@ final class SocketCtl implements CtlOps, Pollable {
       state &= ~RESET_ON_CLOSE;
     }
     return count == 0 || count < 0 && count != -Errno.EAGAIN && count != -Errno.EINTR;
+  }
+
+  private boolean isTcp() {
+    return remote instanceof Ip4Address || remote instanceof Ip6Address;
   }
 }

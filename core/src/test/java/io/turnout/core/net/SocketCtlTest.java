@@ -29,6 +29,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -273,6 +276,36 @@ class SocketCtlTest {
     reset(peer);
     awaitData(connection);
     assertThat(connection.ctl().drain()).isTrue();
+  }
+
+  /** Rule CTL-02. */
+  @Test
+  void peerThatSentMuchSeesTheEndAndNoResetAfterDrain() throws IOException {
+    Socket peer = test.peer(listening);
+    Connection connection = test.next();
+    peer.setSoTimeout(PATIENCE_MILLIS);
+    for (int i = 0; i < 60; i++) {
+      peer.getOutputStream().write(new byte[1000]);
+    }
+    awaitData(connection);
+    connection.drain();
+    connection.release();
+    assertThat(peer.getInputStream().read()).isEqualTo(-1);
+  }
+
+  /** Rule CTL-02, for sockets that the system cannot empty without a copy. */
+  @Test
+  void unixPeerThatSentMuchSeesTheEndAndNoResetAfterDrain(@TempDir Path folder) throws IOException {
+    UnixAddress address = new UnixAddress(folder + "/s", false);
+    test.acceptOn(test.listen(address, ListenOptions.DEFAULT));
+    try (SocketChannel peer = SocketChannel.open(UnixDomainSocketAddress.of(address.path()))) {
+      Connection connection = test.next();
+      peer.write(ByteBuffer.allocate(60_000));
+      awaitData(connection);
+      connection.drain();
+      connection.release();
+      assertThat(peer.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
   }
 
   @Test
