@@ -39,6 +39,7 @@ final class Loopback implements AcceptHandler, AutoCloseable {
   final Session session = Mockito.mock();
   boolean full;
   @Nullable RuntimeException refusal;
+  @Nullable RuntimeException failure;
   long skippedNanos;
 
   final EventLoop loop =
@@ -70,6 +71,10 @@ final class Loopback implements AcceptHandler, AutoCloseable {
   @Override
   public void accepted(Connection connection) {
     accepted.add(connection);
+    RuntimeException thrown = failure;
+    if (thrown != null) {
+      throw thrown;
+    }
     toClose.add(connection::release);
   }
 
