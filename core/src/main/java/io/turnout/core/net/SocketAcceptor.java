@@ -12,6 +12,8 @@ import io.turnout.core.loop.Poller;
 import io.turnout.core.loop.Task;
 import io.turnout.core.loop.TaskletHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One loop's share of a listening socket.
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(SocketAcceptor.class);
   private static final HandlerKind KIND = HandlerKind.of("acceptor.rest");
   private static final long REST_NANOS = 100_000_000;
   private static final int ACCEPT_FLAGS = Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
@@ -115,7 +118,14 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
   }
 
   private void take(int accepted, @Nullable Address remote) {
-    Connection connection = handler.newConnection(loop);
+    Connection connection;
+    try {
+      connection = handler.newConnection(loop);
+    } catch (Throwable thrown) {
+      LOG.error("a connection was accepted and not taken; it is closed", thrown);
+      kernel.files().close(accepted);
+      return;
+    }
     SocketCtl ctl =
         SocketCtl.accepted(connection, kernel, accepted, remote, options.resetOnClose());
     connection.open(ctl);
@@ -127,7 +137,11 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
     if (!options.quickAck()) {
       kernel.sockets().setsockopt(accepted, Constants.IPPROTO_TCP, Constants.TCP_QUICKACK, 0);
     }
-    handler.accepted(connection);
+    try {
+      handler.accepted(connection);
+    } catch (Throwable thrown) {
+      connection.broken("accept", thrown);
+    }
   }
 
   /** An accept failed: whether another try now may succeed. */

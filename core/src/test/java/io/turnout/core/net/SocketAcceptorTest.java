@@ -1,11 +1,14 @@
 package io.turnout.core.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.verify;
 
 import io.turnout.core.conn.Connection;
 import io.turnout.core.internal.linux.Constants;
 import io.turnout.core.internal.linux.ResourceLimits;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +116,34 @@ class SocketAcceptorTest {
   }
 
   @Test
+  void handlerThatRefusesByThrowingCostsThatSocketOnly() throws IOException {
+    Listening listening = test.listen();
+    test.acceptOn(listening);
+    int free = test.lowestFreeDescriptor();
+    Socket refused = test.peer(listening);
+    test.refusal = new IllegalStateException("broken on purpose");
+    test.until("it is refused", () -> isEnded(refused));
+    test.refusal = null;
+    test.peer(listening);
+    test.next();
+    assertThat(test.lowestFreeDescriptor()).isLessThanOrEqualTo(free + 3);
+  }
+
+  @Test
+  void handlerThatThrowsOnceAcceptedLosesThatConnectionOnly() throws IOException {
+    Listening listening = test.listen();
+    test.acceptOn(listening);
+    Socket peer = test.peer(listening);
+    test.failure = new IllegalStateException("broken on purpose");
+    test.until("it is closed", () -> isEnded(peer));
+    Connection closed = test.accepted.remove();
+    verify(test.session).connectionClosed(closed);
+    test.failure = null;
+    test.peer(listening);
+    test.next();
+  }
+
+  @Test
   void acceptsNoMoreOnceClosed() throws IOException {
     Listening listening = test.listen();
     int living = test.loop.scheduler().living();
@@ -128,6 +159,17 @@ class SocketAcceptorTest {
 
   private static ListenOptions options(int maxAccept, boolean keepAlive, boolean quickAck) {
     return new ListenOptions(16, maxAccept, false, null, 0, 0, 0, null, keepAlive, quickAck, false);
+  }
+
+  private static boolean isEnded(Socket peer) {
+    try {
+      peer.setSoTimeout(1);
+      return peer.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private void withoutDescriptors(Runnable work) {
