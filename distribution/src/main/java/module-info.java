@@ -5,7 +5,6 @@ module io.turnout.distribution {
   requires ch.qos.logback.core;
   requires com.google.common;
   requires com.google.guice;
-  requires info.picocli;
   requires jakarta.inject;
   requires jdk.unsupported;
   requires org.slf4j;

@@ -3,17 +3,18 @@ package io.turnout.distribution;
 import io.turnout.distribution.Options.Action;
 import io.turnout.distribution.Options.Verbosity;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
-/** Reads the command line, which has HAProxy's options. */
+/**
+ * Reads the command line, which has HAProxy's options: each is a word of its own, such as {@code
+ * -dW}, and so is its value. Used once.
+ */
 final class OptionParser {
   static final String USAGE =
       """
@@ -37,101 +38,105 @@ final class OptionParser {
       Environment: JAVA_HOME, TURNOUT_JAVA_OPTS (added to the options of the JVM).\
       """;
 
-  private final CommandLine commandLine;
+  private static final Set<String> FLAGS =
+      Set.of("-c", "-D", "-db", "-dW", "-de", "-dp", "-V", "-q", "-v", "-vv", "-h");
 
-  OptionParser() {
-    CommandSpec spec = CommandSpec.create().name("turnout");
-    spec.addOption(OptionSpec.builder("-f").type(List.class).auxiliaryTypes(Path.class).build());
-    spec.addOption(OptionSpec.builder("-n").type(Integer.class).build());
-    spec.addOption(OptionSpec.builder("-p").type(Path.class).build());
-    for (String flag :
-        List.of("-c", "-D", "-db", "-dW", "-de", "-dp", "-V", "-q", "-v", "-vv", "-h")) {
-      spec.addOption(OptionSpec.builder(flag).type(boolean.class).build());
-    }
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0..*")
-            .type(List.class)
-            .auxiliaryTypes(Path.class)
-            .paramLabel("FILE")
-            .build());
-    commandLine =
-        new CommandLine(spec)
-            .setPosixClusteredShortOptionsAllowed(false)
-            .setOverwrittenOptionsAllowed(true);
+  private final Deque<String> words;
+  private final Set<String> flags = new HashSet<>();
+  private final List<Path> files = new ArrayList<>();
+  private @Nullable Path pidFile;
+  private int maxConnections;
+
+  private OptionParser(List<String> words) {
+    this.words = new ArrayDeque<>(words);
   }
 
-  Options parse(String... words) throws BadUsage {
-    int end = List.of(words).indexOf("--");
-    ParseResult parsed = parsed(words);
-    List<Path> trailing = parsed.matchedPositionalValue(0, List.of());
-    if (!trailing.isEmpty() && end < 0) {
-      throw new BadUsage(
-          "'%s' is no option. Files come after '-f', or after '--'.".formatted(trailing.get(0)));
+  static Options parse(List<String> words) throws BadUsage {
+    return new OptionParser(words).options();
+  }
+
+  private Options options() throws BadUsage {
+    while (!words.isEmpty()) {
+      accept(words.remove());
     }
-    List<Path> files = new ArrayList<>(parsed.matchedOptionValue("-f", List.<Path>of()));
-    files.addAll(trailing);
-    Action action = action(parsed);
+    Action action = action();
     if (files.isEmpty() && (action == Action.RUN || action == Action.CHECK)) {
       throw new BadUsage("no configuration was given. Name one with '-f'.");
     }
     return new Options(
         files,
         action,
-        parsed.<@Nullable Path>matchedOptionValue("-p", null),
-        maxConnections(parsed),
-        parsed.hasMatchedOption("-D"),
-        parsed.hasMatchedOption("-db"),
-        parsed.hasMatchedOption("-dW"),
-        !parsed.hasMatchedOption("-de"),
-        !parsed.hasMatchedOption("-dp"),
-        verbosity(parsed));
+        pidFile,
+        maxConnections,
+        flags.contains("-D"),
+        flags.contains("-db"),
+        flags.contains("-dW"),
+        !flags.contains("-de"),
+        !flags.contains("-dp"),
+        verbosity());
   }
 
-  private ParseResult parsed(String... words) throws BadUsage {
-    try {
-      return commandLine.parseArgs(words);
-    } catch (ParameterException wrong) {
-      throw new BadUsage(text(wrong));
+  private void accept(String word) throws BadUsage {
+    switch (word) {
+      case "-f" -> files.add(Path.of(valueOf(word)));
+      case "-p" -> pidFile = Path.of(valueOf(word));
+      case "-n" -> maxConnections = count(word, valueOf(word));
+      case "--" -> {
+        words.forEach(file -> files.add(Path.of(file)));
+        words.clear();
+      }
+      default -> flag(word);
     }
   }
 
-  private static String text(ParameterException wrong) {
-    if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched) {
-      return "unknown option '%s'.".formatted(unmatched.getUnmatched().get(0));
+  private void flag(String word) throws BadUsage {
+    if (FLAGS.contains(word)) {
+      flags.add(word);
+    } else if (word.startsWith("-")) {
+      throw new BadUsage("unknown option '%s'.".formatted(word));
+    } else {
+      throw new BadUsage(
+          "'%s' is no option. Files come after '-f', or after '--'.".formatted(word));
     }
-    if (wrong.getArgSpec() instanceof OptionSpec option) {
-      return wrong instanceof CommandLine.MissingParameterException
-          ? "option '%s' needs a value.".formatted(option.longestName())
-          : "option '%s' got '%s'; a number from 1 is allowed."
-              .formatted(option.longestName(), wrong.getValue());
-    }
-    return String.valueOf(wrong.getMessage());
   }
 
-  private static int maxConnections(ParseResult parsed) throws BadUsage {
-    int value = parsed.matchedOptionValue("-n", 0);
-    if (value < 0 || value == 0 && parsed.hasMatchedOption("-n")) {
-      throw new BadUsage("option '-n' got '%d'; a number from 1 is allowed.".formatted(value));
+  private String valueOf(String option) throws BadUsage {
+    String value = words.poll();
+    if (value == null || value.isEmpty()) {
+      throw new BadUsage("option '%s' needs a value.".formatted(option));
     }
     return value;
   }
 
-  private static Action action(ParseResult parsed) {
-    if (parsed.hasMatchedOption("-h")) {
-      return Action.TELL_USAGE;
-    } else if (parsed.hasMatchedOption("-vv")) {
-      return Action.TELL_EVERYTHING;
-    } else if (parsed.hasMatchedOption("-v")) {
-      return Action.TELL_VERSION;
+  private static int count(String option, String value) throws BadUsage {
+    try {
+      int count = Integer.parseInt(value);
+      if (count > 0) {
+        return count;
+      }
+    } catch (NumberFormatException noNumber) {
+      // Told below, with those that are too small.
     }
-    return parsed.hasMatchedOption("-c") ? Action.CHECK : Action.RUN;
+    throw new BadUsage(
+        "option '%s' got '%s'; a number from 1 to %d is allowed."
+            .formatted(option, value, Integer.MAX_VALUE));
   }
 
-  private static Verbosity verbosity(ParseResult parsed) {
-    if (parsed.hasMatchedOption("-V")) {
+  private Action action() {
+    if (flags.contains("-h")) {
+      return Action.TELL_USAGE;
+    } else if (flags.contains("-vv")) {
+      return Action.TELL_EVERYTHING;
+    } else if (flags.contains("-v")) {
+      return Action.TELL_VERSION;
+    }
+    return flags.contains("-c") ? Action.CHECK : Action.RUN;
+  }
+
+  private Verbosity verbosity() {
+    if (flags.contains("-V")) {
       return Verbosity.VERBOSE;
     }
-    return parsed.hasMatchedOption("-q") ? Verbosity.QUIET : Verbosity.NORMAL;
+    return flags.contains("-q") ? Verbosity.QUIET : Verbosity.NORMAL;
   }
 }

@@ -22,7 +22,7 @@ public final class Turnout {
   static int run(List<String> words, Console console) throws InterruptedException {
     Options options;
     try {
-      options = new OptionParser().parse(words.toArray(String[]::new));
+      options = OptionParser.parse(words);
     } catch (BadUsage wrong) {
       console.error("turnout: " + wrong.getMessage());
       console.error(OptionParser.USAGE);
