@@ -5,8 +5,6 @@ import io.turnout.core.loop.EventLoop;
 import io.turnout.core.trace.Traceable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection: a control layer, a stack of transports and a mux. It holds them and knows no
@@ -22,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * @implSpec rules CONN-01 to CONN-05
  */
 public final class Connection implements Traceable {
-  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-
   private final EventLoop loop;
   private final Target target;
   private final @Nullable Session session;
@@ -223,12 +219,12 @@ public final class Connection implements Traceable {
   }
 
   /**
-   * A plugin threw: closes this one connection.
+   * A plugin threw, which is counted: closes this one connection.
    *
    * @param plugin its name
    */
   public void broken(String plugin, Throwable thrown) {
-    LOG.error("'{}' failed; its connection to {} is closed", plugin, target.name(), thrown);
+    loop.faults().report(plugin, "its connection to " + target.name() + " is closed", thrown);
     fail(ConnError.PLUGIN);
     release();
     // Where destroy did its duty, this does nothing.
@@ -245,7 +241,7 @@ public final class Connection implements Traceable {
     try {
       owner.destroy();
     } catch (Throwable thrown) {
-      LOG.error("'{}' could not be destroyed; its connection is closed", owner.name(), thrown);
+      loop.faults().report(owner.name(), "its connection is closed", thrown);
       close();
     }
   }
@@ -270,11 +266,11 @@ public final class Connection implements Traceable {
     }
   }
 
-  private static void close(XprtOps transport) {
+  private void close(XprtOps transport) {
     try {
       transport.close();
     } catch (Throwable thrown) {
-      LOG.error("'{}' could not be closed; its socket is", transport.name(), thrown);
+      loop.faults().report(transport.name(), "its socket is closed", thrown);
     }
   }
 

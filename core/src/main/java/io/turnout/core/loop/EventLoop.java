@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLoop implements AutoCloseable {
   private static final int TASKLETS_PER_TURN = 512;
+  private static final int MAX_POLL_FAILURES = 1000;
   private static final HandlerKind EXECUTE = HandlerKind.of("loop.execute");
 
   private final String name;
@@ -26,6 +27,7 @@ public final class EventLoop implements AutoCloseable {
   private final Worker worker = new Worker();
   private final Tasklet workTasklet;
   private long now;
+  private int pollFailures;
   private volatile boolean stopping;
   private volatile @Nullable Thread thread;
 
@@ -83,6 +85,11 @@ public final class EventLoop implements AutoCloseable {
     return clock;
   }
 
+  /** What threw on it. */
+  public Faults faults() {
+    return scheduler.faults();
+  }
+
   /** The time in nanoseconds at which this turn's events were collected. */
   public long now() {
     return now;
@@ -108,11 +115,26 @@ public final class EventLoop implements AutoCloseable {
    * @return how much happened: reports delivered and tasklets run
    */
   public int turn(long maxWaitNanos) {
-    int reports = poller.poll(waitNanos(maxWaitNanos));
+    int reports = poll(waitNanos(maxWaitNanos));
     now = clock.nanoTime();
     scheduler.acceptRemote();
     scheduler.timers().expire(now);
     return reports + scheduler.runQueued(TASKLETS_PER_TURN);
+  }
+
+  /** A handler that throws costs the others nothing; a poller that only throws ends the loop. */
+  private int poll(long waitNanos) {
+    try {
+      int reports = poller.poll(waitNanos);
+      pollFailures = 0;
+      return reports;
+    } catch (RuntimeException | Error thrown) {
+      if (++pollFailures == MAX_POLL_FAILURES) {
+        throw thrown;
+      }
+      scheduler.faults().report(name, "the other reports were delivered", thrown);
+      return 1;
+    }
   }
 
   /** When the next timer is due, or {@link Task#NEVER}; it may turn out to have moved later. */

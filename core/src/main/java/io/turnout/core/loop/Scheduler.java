@@ -4,8 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasklets in the order in which they were woken, and keeps the timers of tasks.
@@ -13,7 +11,6 @@ import org.slf4j.LoggerFactory;
  * <p><b>Thread:</b> the loop's, but for {@link #queueRemote}.
  */
 public final class Scheduler {
-  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   private static final VarHandle REMOTE;
 
   static {
@@ -25,6 +22,7 @@ public final class Scheduler {
   }
 
   private final Poller poller;
+  private final Faults faults = new Faults();
   private final TimerHeap timers = new TimerHeap();
   private @Nullable Tasklet first;
   private @Nullable Tasklet last;
@@ -67,6 +65,10 @@ public final class Scheduler {
   /** Whether the time of runs is taken, which costs two looks at the clock for each. */
   public void profiling(boolean on) {
     profiling = on;
+  }
+
+  Faults faults() {
+    return faults;
   }
 
   TimerHeap timers() {
@@ -180,12 +182,12 @@ public final class Scheduler {
     }
   }
 
-  private static void fail(Tasklet tasklet, Throwable thrown) {
-    LOG.error("{} failed; what it worked for is closed", tasklet.kind().name(), thrown);
+  private void fail(Tasklet tasklet, Throwable thrown) {
+    faults.report(tasklet.kind().name(), "what it worked for is closed", thrown);
     try {
       tasklet.handler().failed(thrown);
     } catch (Throwable again) {
-      LOG.error("{} failed to close what it worked for", tasklet.kind().name(), again);
+      faults.report(tasklet.kind().name(), "what it worked for may be left open", again);
     }
   }
 }
