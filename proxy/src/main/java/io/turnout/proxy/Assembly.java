@@ -60,6 +60,7 @@ final class Assembly {
   private final Map<String, Backend> backends = new LinkedHashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
   private final List<EventLoop> loops = new ArrayList<>();
+  private final List<Streams> streams = new ArrayList<>();
 
   Assembly(ProxyConfig config, ProxyParts parts) {
     this.config = config;
@@ -118,8 +119,18 @@ final class Assembly {
   }
 
   /** Closes loops, sockets and logs. The loops must not run any more. */
-  void close() {
+  /** Closes the listening sockets, once no loop accepts on them any more. */
+  void closeListeners() {
     listeners.forEach(Listener::close);
+  }
+
+  /** Ends what runs on a loop. <b>Thread:</b> the loop's. */
+  void endStreams(EventLoop loop) {
+    streams.forEach(opened -> opened.endAll(loop));
+  }
+
+  void close() {
+    closeListeners();
     loops.forEach(EventLoop::close);
     logTargets.close();
   }
@@ -196,11 +207,12 @@ final class Assembly {
       return;
     }
     frontends.add(made);
-    Streams streams = new Streams(made, backend, parts.network(), xprt, mux, loops, numbers);
+    Streams opened = new Streams(made, backend, parts.network(), xprt, mux, loops, numbers);
+    streams.add(opened);
     for (BindConfig bind : frontend.binds()) {
       try {
         Listening listening = parts.network().listen(bind.address(), options(frontend, bind));
-        listeners.add(new Listener(made, bind, listening, gate, xprt, mux, streams));
+        listeners.add(new Listener(made, bind, listening, gate, xprt, mux, opened));
       } catch (NetworkException refused) {
         problems.add(
             refused.getMessage() + " (frontend " + frontend.name() + ", " + bind.position() + ")");

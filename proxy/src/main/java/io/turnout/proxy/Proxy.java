@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy that runs, with a thread for each of its loops. */
@@ -97,8 +98,14 @@ public final class Proxy implements AutoCloseable {
       return;
     }
     listening = false;
+    AtomicInteger accepting = new AtomicInteger(assembly.loops().size());
     for (EventLoop loop : assembly.loops()) {
-      loop.execute(() -> assembly.listeners().forEach(l -> l.closeOn(loop)));
+      loop.execute(() -> {
+        assembly.listeners().forEach(l -> l.closeOn(loop));
+        if (accepting.decrementAndGet() == 0) {
+          assembly.closeListeners();
+        }
+      });
     }
     assembly.gate().whenEmpty(drained::countDown);
   }
@@ -122,7 +129,12 @@ public final class Proxy implements AutoCloseable {
       closed = true;
     }
     softStop();
-    assembly.loops().forEach(EventLoop::stop);
+    for (EventLoop loop : assembly.loops()) {
+      loop.execute(() -> {
+        assembly.endStreams(loop);
+        loop.stop();
+      });
+    }
     joinAll();
     tellStopped();
     assembly.close();

@@ -33,7 +33,7 @@ class SocketAcceptorTest {
     }
     test.acceptOn(listening);
     test.until("some come in", () -> !test.accepted.isEmpty());
-    assertThat(test.accepted).hasSize(2);
+    assertThat(test.accepted).hasSizeLessThanOrEqualTo(2);
     test.until("all come in", () -> test.accepted.size() == 5);
   }
 

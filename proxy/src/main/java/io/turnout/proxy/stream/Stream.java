@@ -31,6 +31,12 @@ final class Stream implements TaskletHandler {
   private final Task task;
   private final long number;
   private final long bornNanos;
+
+  /** Its neighbours among the living of its frontend and loop. */
+  @Nullable Stream newer;
+
+  @Nullable Stream older;
+
   private boolean memoryAwaited;
   private boolean tunnel;
   private boolean ended;

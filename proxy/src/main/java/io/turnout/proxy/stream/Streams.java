@@ -13,6 +13,7 @@ import io.turnout.proxy.listen.ClientSession;
 import io.turnout.proxy.listen.Frontend;
 import io.turnout.proxy.listen.StreamOpener;
 import io.turnout.proxy.log.TerminationCode;
+import io.turnout.proxy.log.TerminationCode.Cause;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class Streams implements StreamOpener {
   private final Frontend frontend;
   private final StreamSettings settings;
   private final StreamReport[] reports;
+  private final @Nullable Stream[] newest;
   private final AtomicLong numbers;
 
   /**
@@ -44,6 +46,7 @@ public final class Streams implements StreamOpener {
     this.frontend = frontend;
     this.settings = StreamSettings.of(frontend.config(), backend, network, xprt, mux);
     this.reports = loops.stream().map(StreamReport::new).toArray(StreamReport[]::new);
+    this.newest = new Stream[loops.size()];
     this.numbers = numbers;
   }
 
@@ -52,8 +55,19 @@ public final class Streams implements StreamOpener {
     EventLoop loop = connection.loop();
     Stream stream = new Stream(session, this, loop, numbers.getAndIncrement());
     stream.begin(input);
+    add(stream);
     reports[loop.index()].started(session);
     return stream.front().conn();
+  }
+
+  /** Ends all streams of a loop. <b>Thread:</b> the loop's. */
+  public void endAll(EventLoop loop) {
+    Stream stream = newest[loop.index()];
+    while (stream != null) {
+      Stream older = stream.older;
+      stream.end(Cause.KILLED);
+      stream = older;
+    }
   }
 
   StreamSettings settings() {
@@ -81,6 +95,7 @@ public final class Streams implements StreamOpener {
   }
 
   void ended(Stream stream, TerminationCode termination, boolean wasEstablished) {
+    remove(stream);
     frontend.count(stream.bytesFromClient(), stream.bytesToClient());
     Server server = stream.connector().lastServer();
     if (server != null) {
@@ -89,5 +104,30 @@ public final class Streams implements StreamOpener {
     if (!frontend.config().log().early() || !wasEstablished) {
       reports[stream.loop().index()].ended(stream, termination, false);
     }
+  }
+
+  private void add(Stream stream) {
+    int index = stream.loop().index();
+    Stream older = newest[index];
+    stream.older = older;
+    if (older != null) {
+      older.newer = stream;
+    }
+    newest[index] = stream;
+  }
+
+  private void remove(Stream stream) {
+    Stream newer = stream.newer;
+    Stream older = stream.older;
+    if (newer == null) {
+      newest[stream.loop().index()] = older;
+    } else {
+      newer.older = older;
+    }
+    if (older != null) {
+      older.newer = newer;
+    }
+    stream.newer = null;
+    stream.older = null;
   }
 }

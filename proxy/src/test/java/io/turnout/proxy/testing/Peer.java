@@ -27,15 +27,6 @@ public final class Peer implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes small room for what the other end sends, so that it soon feels that this one does not
-   * read.
-   */
-  public Peer withSmallReceiveBuffer() throws IOException {
-    channel.setOption(StandardSocketOptions.SO_RCVBUF, 8192);
-    return this;
-  }
-
   /** Sends all of it. */
   public void send(String text) throws IOException {
     send(text.getBytes(StandardCharsets.ISO_8859_1));

@@ -32,6 +32,8 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         timeout server 20s
       """;
 
+  private static final int BACKLOG = 1024;
+
   static {
     openWhatTheJdkKeeps();
   }
@@ -91,14 +93,19 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
   /** A proxy with one loop, usual timeouts and these sections. */
   public RunningProxy proxy(String sections) {
-    return start(DEFAULTS.formatted("") + sections);
+    return start(configuration("", sections));
   }
 
   /**
    * A proxy with one loop, usual timeouts, these lines in its global section, and these sections.
    */
   public RunningProxy proxy(String global, String sections) {
-    return start(DEFAULTS.formatted(global) + sections);
+    return start(configuration(global, sections));
+  }
+
+  /** A whole configuration: one loop, usual timeouts, these lines in global, these sections. */
+  public static String configuration(String global, String sections) {
+    return DEFAULTS.formatted(global) + sections;
   }
 
   /** A proxy for one server, with these lines in its listen section. */
@@ -119,7 +126,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
   /** A server that accepts when the test says so. */
   public TestServer server() throws IOException {
-    return own(TestServer.listen(TestServer.anyPort(), 0));
+    return own(TestServer.listen(TestServer.anyPort(), BACKLOG));
   }
 
   /** A server that follows a script. */
@@ -164,6 +171,11 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
   /** Connects to a port of this machine. */
   public Peer connect(int port) {
     return connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+  }
+
+  /** Connects to the proxy's first bind line; the test itself closes it. */
+  public Peer connectForNow(RunningProxy proxy) {
+    return Peer.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), proxy.port()));
   }
 
   /** Connects. */
