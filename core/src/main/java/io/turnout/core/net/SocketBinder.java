@@ -9,12 +9,20 @@ import io.turnout.core.internal.linux.Constants;
 import io.turnout.core.internal.linux.Errno;
 import io.turnout.core.internal.linux.Kernel;
 import io.turnout.core.internal.linux.SocketCalls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one listening socket, or says why it cannot. */
 final class SocketBinder {
   private static final int TYPE =
       Constants.SOCK_STREAM | Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
+
+  // Of st_mode, the same on all architectures.
+  private static final int FILE_TYPE = 0170000;
+  private static final int SOCKET_FILE = 0140000;
 
   private final Kernel kernel;
   private final Address address;
@@ -126,6 +134,10 @@ final class SocketBinder {
 
   /** Whether the socket's file was left behind by a process that is gone. */
   private boolean isDead(UnixAddress unix) {
+    // connect refuses a file of any other kind as it refuses a dead socket.
+    if (!isSocket(unix.path())) {
+      return false;
+    }
     int probe = kernel.sockets().socket(Constants.AF_UNIX, TYPE, 0);
     if (probe < 0) {
       return false;
@@ -133,6 +145,15 @@ final class SocketBinder {
     int answer = kernel.sockets().connect(probe, unix);
     kernel.files().close(probe);
     return answer == -Errno.ECONNREFUSED;
+  }
+
+  private static boolean isSocket(String path) {
+    try {
+      Object mode = Files.getAttribute(Path.of(path), "unix:mode", LinkOption.NOFOLLOW_LINKS);
+      return ((Integer) mode & FILE_TYPE) == SOCKET_FILE;
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   private void option(int descriptor, int level, int name, int value) {

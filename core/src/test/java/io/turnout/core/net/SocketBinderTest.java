@@ -113,6 +113,14 @@ class SocketBinderTest {
   }
 
   @Test
+  void fileThatIsNoSocketStays() throws IOException {
+    UnixAddress address = unix("precious");
+    Files.writeString(Path.of(address.path()), "precious");
+    assertRefused(address).hasMessageContaining("EADDRINUSE");
+    assertThat(Path.of(address.path())).hasContent("precious");
+  }
+
+  @Test
   void missingFolderIsNamed() {
     assertRefused(new UnixAddress(folder + "/none/socket", false))
         .hasMessageContainingAll("ENOENT", "Create the folder");
