@@ -23,6 +23,7 @@ public final class UnixDatagram implements AutoCloseable {
   private final UnixAddress remote;
   private final int descriptor;
   private MemorySegment memory = Arena.ofAuto().allocate(2048);
+  private boolean closed;
 
   /**
    * Opens a socket.
@@ -44,8 +45,14 @@ public final class UnixDatagram implements AutoCloseable {
     }
   }
 
-  /** Sends one datagram. Returns false if the receiver is not there, or takes none now. */
+  /**
+   * Sends one datagram. Returns false if the receiver is not there, or takes none now, or this is
+   * closed.
+   */
   public synchronized boolean send(byte[] bytes, int offset, int length) {
+    if (closed) {
+      return false;
+    }
     if (length > memory.byteSize()) {
       memory = Arena.ofAuto().allocate(length);
     }
@@ -55,6 +62,9 @@ public final class UnixDatagram implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    kernel.files().close(descriptor);
+    if (!closed) {
+      closed = true;
+      kernel.files().close(descriptor);
+    }
   }
 }

@@ -66,6 +66,21 @@ class UnixDatagramTest {
     assertThat(send("x")).isTrue();
   }
 
+  @Test
+  void closedTwiceClosesNobodyElsesDescriptor() {
+    datagram.close();
+    int[] strangers = new int[4];
+    for (int i = 0; i < strangers.length; i++) {
+      strangers[i] = kernel.sockets().socket(Constants.AF_UNIX, TYPE, 0);
+    }
+    datagram.close();
+    bind();
+    assertThat(send("x")).isFalse();
+    for (int stranger : strangers) {
+      assertThat(kernel.files().close(stranger)).isZero();
+    }
+  }
+
   private void bind() {
     assertThat(kernel.sockets().bind(receiver, new UnixAddress(path, false))).isZero();
   }
