@@ -12,8 +12,6 @@ import io.turnout.core.loop.Poller;
 import io.turnout.core.loop.Task;
 import io.turnout.core.loop.TaskletHandler;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One loop's share of a listening socket.
@@ -24,7 +22,6 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(SocketAcceptor.class);
   private static final HandlerKind KIND = HandlerKind.of("acceptor.rest");
   private static final long REST_NANOS = 100_000_000;
   private static final int ACCEPT_FLAGS = Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
@@ -122,7 +119,7 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
     try {
       connection = handler.newConnection(loop);
     } catch (Throwable thrown) {
-      LOG.error("a connection was accepted and not taken; it is closed", thrown);
+      loop.faults().report("accept", "the connection is closed", thrown);
       kernel.files().close(accepted);
       return;
     }

@@ -119,14 +119,14 @@ class SocketAcceptorTest {
   void handlerThatRefusesByThrowingCostsThatSocketOnly() throws IOException {
     Listening listening = test.listen();
     test.acceptOn(listening);
-    int free = test.lowestFreeDescriptor();
+    int free = test.openSockets();
     Socket refused = test.peer(listening);
     test.refusal = new IllegalStateException("broken on purpose");
     test.until("it is refused", () -> isEnded(refused));
     test.refusal = null;
     test.peer(listening);
     test.next();
-    assertThat(test.lowestFreeDescriptor()).isLessThanOrEqualTo(free + 3);
+    assertThat(test.openSockets()).isLessThanOrEqualTo(free + 3);
   }
 
   @Test

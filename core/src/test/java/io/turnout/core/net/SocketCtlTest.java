@@ -181,11 +181,11 @@ class SocketCtlTest {
 
   @Test
   void connectThatFailsAtOnceLeavesNoDescriptor(@TempDir Path folder) {
-    int free = test.lowestFreeDescriptor();
+    int free = test.openSockets();
     Connection connection = test.connect(new UnixAddress(folder + "/nobody", false));
     assertThat(connection.any(ConnFlags.ERROR)).isTrue();
     assertThat(connection.any(ConnFlags.CTL_READY)).isFalse();
-    assertThat(test.lowestFreeDescriptor()).isEqualTo(free);
+    assertThat(test.openSockets()).isEqualTo(free);
   }
 
   /** Rule SUB-03. */
@@ -406,7 +406,7 @@ class SocketCtlTest {
   void closedConnectionsLeaveNoDescriptor() throws IOException {
     test.peer(listening).close();
     test.next().release();
-    int free = test.lowestFreeDescriptor();
+    int free = test.openSockets();
     for (int i = 0; i < 16; i++) {
       Socket peer = test.peer(listening);
       Connection in = test.next();
@@ -416,7 +416,7 @@ class SocketCtlTest {
       in.release();
       peer.close();
     }
-    assertThat(test.lowestFreeDescriptor()).isLessThan(free + 16);
+    assertThat(test.openSockets()).isLessThan(free + 16);
   }
 
   private boolean readsNothing(Connection connection) {
