@@ -30,11 +30,13 @@ final class RawXprt implements XprtOps, SpliceXprt {
 
   @Override
   public int rcvBuf(Buffer into, int max) {
+    // An attempt without room would look like the end of stream.
+    int wanted = Math.min(max, into.room());
     int received = 0;
     // A short read ends this unless the control layer knows that the end of stream stands behind
     // it.
-    while (received < max && mayReceive()) {
-      int piece = Math.min(max - received, into.contiguousRoom());
+    while (received < wanted && mayReceive()) {
+      int piece = Math.min(wanted - received, into.contiguousRoom());
       int count = ctl.recv(into.tailAddress(), piece);
       if (count == 0) {
         break;
@@ -50,10 +52,11 @@ final class RawXprt implements XprtOps, SpliceXprt {
 
   @Override
   public int sndBuf(Buffer from, int max, int flags) {
+    int wanted = Math.min(max, from.length());
     int sent = 0;
-    while (sent < max && maySend()) {
-      int piece = Math.min(max - sent, from.contiguousLength());
-      int count = ctl.send(from.headAddress(), piece, sent + piece < max ? CtlOps.MORE : flags);
+    while (sent < wanted && maySend()) {
+      int piece = Math.min(wanted - sent, from.contiguousLength());
+      int count = ctl.send(from.headAddress(), piece, sent + piece < wanted ? CtlOps.MORE : flags);
       if (count == 0) {
         break;
       }
@@ -68,7 +71,7 @@ final class RawXprt implements XprtOps, SpliceXprt {
 
   @Override
   public int rcvPipe(Pipe into, int max) {
-    int count = mayReceive() ? ctl.recvPipe(into, max) : 0;
+    int count = max > 0 && mayReceive() ? ctl.recvPipe(into, max) : 0;
     if (trace.on()) {
       trace.emit(TraceLevel.DATA, TraceSource.RX, "rcvPipe", connection, null, null, count);
     }

@@ -101,6 +101,17 @@ class RawXprtTest {
   }
 
   @Test
+  void fullBufferIsNoEndOfStream() {
+    ctl.coming = "0123456789abc";
+    ctl.ended = true;
+    assertThat(xprt.rcvBuf(buffer, 1000)).isEqualTo(CAPACITY);
+    assertThat(xprt.rcvBuf(buffer, 1000)).isZero();
+    assertThat(splice.rcvPipe(pipe, 0)).isZero();
+    assertThat(connection.any(ConnFlags.SOCK_RD_SH)).isFalse();
+    assertThat(ctl.reads).isOne();
+  }
+
+  @Test
   void sendsBothPiecesAndSaysThatMoreFollows() {
     buffer.write("01234567".getBytes(US_ASCII), 0, 8);
     buffer.removed(6);
@@ -118,6 +129,14 @@ class RawXprtTest {
     assertThat(ctl.sent).isEqualTo("012");
     assertThat(ctl.flags).containsExactly(XprtOps.MORE);
     assertThat(text()).isEqualTo("34567");
+  }
+
+  @Test
+  void sendsWhatThereIsWhenMoreIsAskedFor() {
+    buffer.write("012".getBytes(US_ASCII), 0, 3);
+    assertThat(xprt.sndBuf(buffer, 100, 0)).isEqualTo(3);
+    assertThat(ctl.writes).isOne();
+    assertThat(ctl.flags).containsExactly(0);
   }
 
   @Test
