@@ -160,7 +160,9 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, TaskletHand
   public int rcvBuf(Buffer into, int max, int flags) {
     ConnStream served = served();
     if (max == 0) {
-      served.set(StreamFlags.RCV_MORE | StreamFlags.WANT_ROOM);
+      if (!served.any(StreamFlags.EOS | StreamFlags.ERROR)) {
+        served.set(StreamFlags.RCV_MORE | StreamFlags.WANT_ROOM);
+      }
       return 0;
     }
     served.clear(StreamFlags.WANT_ROOM);
@@ -185,7 +187,7 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, TaskletHand
   public int rcvPipe(Pipe into, int max) {
     ConnStream served = served();
     SpliceXprt capable = splice;
-    if (capable == null) {
+    if (capable == null || input != null) {
       served.clear(StreamFlags.MAY_SPLICE);
       return 0;
     }

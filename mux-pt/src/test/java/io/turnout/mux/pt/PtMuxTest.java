@@ -124,6 +124,17 @@ class PtMuxTest {
       assertThat(stream.any(StreamFlags.ERROR)).isFalse();
     }
 
+    /** Rules MUX-02 and MUX-03. */
+    @Test
+    void endStaysReported() {
+      xprt.ended = true;
+      rcvBuf(1);
+      rcvBuf(1);
+      rcvBuf(0);
+      assertThat(stream.all(StreamFlags.EOI | StreamFlags.EOS)).isTrue();
+      assertThat(stream.any(StreamFlags.RCV_MORE)).isFalse();
+    }
+
     @Test
     void failureIsErrorAndEnd() {
       xprt.coming = "last";
@@ -193,6 +204,15 @@ class PtMuxTest {
       rcvBuf(1);
       assertThat(stream.any(StreamFlags.MAY_SPLICE)).isTrue();
       assertThat(loop.buffers().lent()).isOne();
+    }
+
+    @Test
+    void isNotOvertakenBySplicing() {
+      start();
+      xprt.coming = "new";
+      assertThat(splice().rcvPipe(pipe, 100)).isZero();
+      assertThat(xprt.reads).isZero();
+      assertThat(stream.any(StreamFlags.MAY_SPLICE)).isFalse();
     }
 
     @Test
