@@ -52,20 +52,37 @@ public record Plugins<P extends Provider>(List<Plugin<P>> usable, List<String> p
     List<Plugin<P>> usable = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     var found = loader.stream().iterator();
-    while (attempt(kind, problems, found::hasNext).orElse(false)) {
-      attempt(kind, problems, found::next)
-          .ifPresent(entry -> {
-            String origin = originOf(entry.type());
-            String where = kind + " " + entry.type().getName() + " (" + origin + ")";
-            attempt(where, problems, entry)
-                .ifPresent(p -> add(where, new Plugin<>(p, origin), usable, problems));
-          });
+    // A loader that failed goes on with the next entry, unless it cannot look at all.
+    for (var more = attempt(kind, problems, found::hasNext);
+        more.orElse(!saysTheSameAgain(problems));
+        more = attempt(kind, problems, found::hasNext)) {
+      if (more.isPresent()) {
+        attempt(kind, problems, found::next).ifPresent(e -> add(kind, e, usable, problems));
+      }
     }
     usable.sort((a, b) -> a.name().compareTo(b.name()));
     return new Plugins<>(usable, problems);
   }
 
+  private static boolean saysTheSameAgain(List<String> problems) {
+    int count = problems.size();
+    return count > 1 && problems.get(count - 1).equals(problems.get(count - 2));
+  }
+
   private static <P extends Provider> void add(
+      String kind, ServiceLoader.Provider<P> entry, List<Plugin<P>> usable, List<String> problems) {
+    String origin = originOf(entry.type());
+    String where = kind + " " + entry.type().getName() + " (" + origin + ")";
+    attempt(
+        where,
+        problems,
+        () -> {
+          check(where, new Plugin<>(entry.get(), origin), usable, problems);
+          return true;
+        });
+  }
+
+  private static <P extends Provider> void check(
       String where, Plugin<P> plugin, List<Plugin<P>> usable, List<String> problems) {
     String name = plugin.name();
     int level = plugin.provider().level();
