@@ -118,7 +118,6 @@ final class Assembly {
     return backends;
   }
 
-  /** Closes loops, sockets and logs. The loops must not run any more. */
   /** Closes the listening sockets, once no loop accepts on them any more. */
   void closeListeners() {
     listeners.forEach(Listener::close);
@@ -129,6 +128,7 @@ final class Assembly {
     streams.forEach(opened -> opened.endAll(loop));
   }
 
+  /** Closes loops, sockets and logs. The loops must not run any more. */
   void close() {
     closeListeners();
     loops.forEach(EventLoop::close);
