@@ -145,7 +145,7 @@ class BufferTest {
     Deque<Byte> model = new ArrayDeque<>();
     Deque<Byte> otherModel = new ArrayDeque<>();
     Buffer other = new Buffer(Arena.ofAuto().allocate(7));
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       switch (random.nextInt(4)) {
         case 0 -> writeBoth(buffer, model, random, 1 + random.nextInt(CAPACITY));
         case 1 -> removeBoth(buffer, model, random);
