@@ -147,11 +147,13 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
       case Errno.EINTR, Errno.ECONNABORTED -> {
         return true;
       }
+      case Errno.EAGAIN -> {
+        return false;
+      }
       case Errno.EMFILE -> starve("the process has no descriptor left (EMFILE); raise ulimit -n");
       case Errno.ENFILE -> starve("the system has no descriptor left (ENFILE); raise fs.file-max");
-      case Errno.ENOBUFS, Errno.ENOMEM, Errno.EINVAL ->
-          starve("the system refused (" + Errno.name(errno) + ")");
-      default -> {}
+      // Were it to try again at once, a lasting error would keep the loop busy for ever.
+      default -> starve("the system refused (" + Errno.name(errno) + ")");
     }
     return false;
   }

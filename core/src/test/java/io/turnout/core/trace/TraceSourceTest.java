@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.turnout.core.internal.linux.Allocation;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +82,7 @@ class TraceSourceTest {
     assertThat(told).containsExactly("[pt|" + name + "] rcvBuf");
   }
 
+  @Tag("allocation")
   @Test
   void offAllocatesNothing() {
     assertThat(

@@ -8,6 +8,7 @@ import io.turnout.core.address.UnixAddress;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +130,7 @@ class SocketCallsTest {
     assertThat(open.send(pair[1], "x")).isEqualTo(-Errno.EPIPE);
   }
 
+  @Tag("allocation")
   @Test
   void allocatesNothingToReceiveAndSend() {
     int[] pair = open.pair();
