@@ -131,8 +131,11 @@ public final class Proxy implements AutoCloseable {
     softStop();
     for (EventLoop loop : assembly.loops()) {
       loop.execute(() -> {
-        assembly.endStreams(loop);
-        loop.stop();
+        try {
+          assembly.endStreams(loop);
+        } finally {
+          loop.stop();
+        }
       });
     }
     joinAll();

@@ -104,7 +104,6 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
       }
       int accepted = kernel.sockets().accept4(descriptor, ACCEPT_FLAGS);
       if (accepted >= 0) {
-        starved = false;
         take(accepted, kernel.sockets().address());
       } else if (!goOn(-accepted)) {
         batch = Math.max(1, i);
@@ -147,9 +146,7 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
       case Errno.EINTR, Errno.ECONNABORTED -> {
         return true;
       }
-      case Errno.EAGAIN -> {
-        return false;
-      }
+      case Errno.EAGAIN -> starved = false; // all who waited are in: the shortage is over
       case Errno.EMFILE -> starve("the process has no descriptor left (EMFILE); raise ulimit -n");
       case Errno.ENFILE -> starve("the system has no descriptor left (ENFILE); raise fs.file-max");
       // Were it to try again at once, a lasting error would keep the loop busy for ever.

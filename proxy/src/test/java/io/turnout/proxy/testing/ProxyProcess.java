@@ -59,12 +59,17 @@ public final class ProxyProcess implements AutoCloseable {
     return nextNumber();
   }
 
-  private int nextNumber() throws IOException {
+  /** Waits for the next line of its standard output. */
+  public String nextLine() throws IOException {
     String line = output.readLine();
     if (line == null) {
       throw new IOException("the process has ended");
     }
-    return Integer.parseInt(line);
+    return line;
+  }
+
+  private int nextNumber() throws IOException {
+    return Integer.parseInt(nextLine());
   }
 
   /** This JVM's class path and module path, all as a class path. */
@@ -82,7 +87,11 @@ public final class ProxyProcess implements AutoCloseable {
   @Override
   public void close() throws IOException {
     process.getOutputStream().close();
-    Await.until("the proxy's process ends", () -> !process.isAlive());
-    output.close();
+    try {
+      Await.until("the proxy's process ends", () -> !process.isAlive());
+    } finally {
+      process.destroyForcibly();
+      output.close();
+    }
   }
 }
