@@ -38,9 +38,10 @@ class EmbeddingTest {
   @Test
   void theDocumentShowsWhatIsTestedHere() throws IOException {
     assertThat(bare(Path.of("..", "docs", "embedding.md")))
-        .contains(bare(Path.of("src/test/java/io/turnout/distribution/EmbeddingTest.java"))
-            .replaceFirst("(?s).*// begin\n", "")
-            .replaceFirst("(?s)// end.*", ""));
+        .contains(
+            bare(Path.of("src/test/java/io/turnout/distribution/EmbeddingTest.java"))
+                .replaceFirst("(?s).*// begin\n", "")
+                .replaceFirst("(?s)// end.*", ""));
   }
 
   private static String bare(Path file) throws IOException {

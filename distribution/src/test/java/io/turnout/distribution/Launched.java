@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,7 +20,6 @@ final class Launched implements AutoCloseable {
   private final Process process;
   private final CompletableFuture<String> output = new CompletableFuture<>();
   private final List<String> errors = new CopyOnWriteArrayList<>();
-  private final CountDownLatch listening = new CountDownLatch(1);
   private final CompletableFuture<Void> errorsEnded = new CompletableFuture<>();
 
   private Launched(Process process) {
@@ -47,7 +45,18 @@ final class Launched implements AutoCloseable {
 
   /** Waits until it says that it listens, as it does with {@code -V}. */
   Launched awaitListening() throws InterruptedException {
-    assertThat(listening.await(LIMIT_SECONDS, TimeUnit.SECONDS)).as(() -> errors()).isTrue();
+    return awaitError("listening on");
+  }
+
+  /** Waits for a line with that part on standard error. */
+  Launched awaitError(String part) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    synchronized (errors) {
+      while (!String.join("\n", errors).contains(part) && System.nanoTime() < end) {
+        errors.wait(1000);
+      }
+    }
+    assertThat(errors()).contains(part);
     return this;
   }
 
@@ -93,9 +102,9 @@ final class Launched implements AutoCloseable {
   private void readErrors() {
     try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        errors.add(line);
-        if (line.contains("listening on")) {
-          listening.countDown();
+        synchronized (errors) {
+          errors.add(line);
+          errors.notifyAll();
         }
       }
     } catch (IOException closed) {
