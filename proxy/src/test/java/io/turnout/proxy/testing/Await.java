@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Waits for what another thread or process does, with a limit that only a failure reaches. */
 public final class Await {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(50);
   private static final long LOOK_NANOS = 2_000_000;
 
   private Await() {}

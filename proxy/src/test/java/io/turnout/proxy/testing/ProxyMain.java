@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * A proxy in a process of its own: takes the name of a configuration, prints its first port when it
- * accepts, and ends when its standard input does.
+ * accepts, what it holds whenever it is asked, and ends when its standard input does.
  */
 final class ProxyMain {
   private ProxyMain() {}
@@ -17,7 +17,8 @@ final class ProxyMain {
     try (RunningProxy proxy = RunningProxy.start(Files.readString(Path.of(arguments[0])))) {
       System.out.println(proxy.port());
       while (System.in.read() >= 0) {
-        System.out.println(proxy.proxy().connections());
+        System.out.printf(
+            "%d %d %d%n", proxy.proxy().connections(), proxy.buffersLent(), proxy.pipesLent());
       }
     }
   }

@@ -1,23 +1,23 @@
 package io.turnout.proxy.testing;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A proxy in a JVM of its own, to be watched from outside or to be given other limits. */
 public final class ProxyProcess implements AutoCloseable {
-  private final Process process;
-  private final BufferedReader output;
+  private final JavaProcess process;
   private final int port;
+
+  /**
+   * What it has at a moment.
+   *
+   * @param connections clients that are connected
+   * @param buffers buffers that hold bytes
+   * @param pipes pipes that hold bytes
+   */
+  public record Holdings(int connections, int buffers, int pipes) {}
 
   /**
    * Starts it and waits until it accepts.
@@ -25,21 +25,8 @@ public final class ProxyProcess implements AutoCloseable {
    * @param before the command that runs the JVM, such as strace and its options; may be none
    */
   public ProxyProcess(Path configuration, String... before) throws IOException {
-    List<String> command = new ArrayList<>(List.of(before));
-    command.addAll(
-        List.of(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            classPath(),
-            ProxyMain.class.getName(),
-            configuration.toString()));
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    output =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    port = nextNumber();
+    process = new JavaProcess(List.of(before), ProxyMain.class, configuration.toString());
+    port = Integer.parseInt(nextLine());
   }
 
   /** Writes a configuration for {@link #ProxyProcess}. */
@@ -52,46 +39,30 @@ public final class ProxyProcess implements AutoCloseable {
     return port;
   }
 
-  /** How many clients are connected. */
-  public int connections() throws IOException {
-    process.getOutputStream().write('\n');
-    process.getOutputStream().flush();
-    return nextNumber();
+  /** What it has now. */
+  public Holdings holdings() throws IOException {
+    String[] numbers = process.ask().split(" ");
+    return new Holdings(
+        Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), Integer.parseInt(numbers[2]));
+  }
+
+  /** How many descriptors it has open. */
+  public int descriptors() throws IOException {
+    return process.descriptors();
+  }
+
+  /** How much memory it occupies, in KiB. */
+  public long residentKib() throws IOException {
+    return process.residentKib();
   }
 
   /** Waits for the next line of its standard output. */
   public String nextLine() throws IOException {
-    String line = output.readLine();
-    if (line == null) {
-      throw new IOException("the process has ended");
-    }
-    return line;
-  }
-
-  private int nextNumber() throws IOException {
-    return Integer.parseInt(nextLine());
-  }
-
-  /** This JVM's class path and module path, all as a class path. */
-  private static String classPath() {
-    return Stream.of(
-            Path.of(System.getProperty("basedir", ""), "target", "test-classes")
-                .toAbsolutePath()
-                .toString(),
-            System.getProperty("java.class.path"),
-            System.getProperty("jdk.module.path"))
-        .filter(Objects::nonNull)
-        .collect(Collectors.joining(File.pathSeparator));
+    return process.nextLine();
   }
 
   @Override
   public void close() throws IOException {
-    process.getOutputStream().close();
-    try {
-      Await.until("the proxy's process ends", () -> !process.isAlive());
-    } finally {
-      process.destroyForcibly();
-      output.close();
-    }
+    process.close();
   }
 }
