@@ -1,6 +1,7 @@
 package io.turnout.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.turnout.core.address.Ip4Address;
 import io.turnout.core.net.ListenOptions;
@@ -8,6 +9,7 @@ import io.turnout.core.net.Listening;
 import io.turnout.core.net.SystemNetwork;
 import io.turnout.proxy.testing.LogCapture;
 import io.turnout.proxy.testing.Peer;
+import io.turnout.proxy.testing.ProxyProcess;
 import io.turnout.proxy.testing.Rig;
 import io.turnout.proxy.testing.RunningProxy;
 import io.turnout.proxy.testing.TestServer;
@@ -27,6 +29,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The families of addresses, in front and at the back. */
 class AddressesIT {
+  /** Listens at any port of 127.0.0.1 as descriptor 9, and becomes the command that follows. */
+  private static final String LISTEN =
+      """
+      socket(my $socket, PF_INET, SOCK_STREAM, 0) or die "socket: $!";
+      bind($socket, sockaddr_in(0, INADDR_LOOPBACK)) or die "bind: $!";
+      listen($socket, 100) or die "listen: $!";
+      POSIX::dup2(fileno($socket), 9) or die "dup2: $!";
+      exec @ARGV or die "exec: $!";
+      """;
+
   @RegisterExtension final Rig rig = new Rig();
   @TempDir Path folder;
 
@@ -142,6 +154,23 @@ class AddressesIT {
     proxy("fd@" + opened.iterator().next(), addressOf(rig.echo()));
 
     echoes(rig.connect(RunningProxy.portOf(inherited.address())));
+  }
+
+  /** By Perl, as the JDK marks each descriptor to be closed when it starts a process. */
+  @Test
+  void listeningSocketOfTheParentProcess() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/perl")), "perl is missing: install perl");
+    Path config =
+        ProxyProcess.configuration(
+            folder,
+            Rig.configuration(
+                "",
+                "listen front\n  bind fd@9\n  server s1 %s\n".formatted(addressOf(rig.echo()))));
+
+    try (ProxyProcess proxy =
+        new ProxyProcess(config, "perl", "-MSocket", "-MPOSIX", "-e", LISTEN)) {
+      echoes(rig.connect(proxy.port()));
+    }
   }
 
   private static Set<Integer> sockets() throws IOException {

@@ -9,6 +9,7 @@ import io.turnout.proxy.testing.Peer;
 import io.turnout.proxy.testing.ProxyProcess;
 import io.turnout.proxy.testing.Rig;
 import io.turnout.proxy.testing.RunningProxy;
+import io.turnout.proxy.testing.TcpLogLine;
 import io.turnout.proxy.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Too few descriptors, a server that dies. */
 class ShortageIT {
   private static final int DESCRIPTORS = 100;
+  private static final int LASTING = 20;
+  private static final String PING = "ping";
 
   @RegisterExtension final Rig rig = new Rig();
   @TempDir Path folder;
@@ -69,22 +72,26 @@ class ShortageIT {
     }
   }
 
+  private RunningProxy proxyWithRedispatch(TestServer first, TestServer second, String lines) {
+    return rig.proxy(
+        """
+        listen front
+          bind 127.0.0.1:1
+          balance roundrobin
+          retries 1
+          option redispatch
+          %s
+          server s1 127.0.0.1:%d
+          server s2 127.0.0.1:%d
+        """
+            .formatted(lines, first.port(), second.port()));
+  }
+
   @Test
   void requestsGoToTheOtherServerWhenOneDies() throws Exception {
     TestServer dying = rig.echo();
     TestServer other = rig.echo();
-    RunningProxy proxy =
-        rig.proxy(
-            """
-            listen front
-              bind 127.0.0.1:1
-              balance roundrobin
-              retries 1
-              option redispatch
-              server s1 127.0.0.1:%d
-              server s2 127.0.0.1:%d
-            """
-                .formatted(dying.port(), other.port()));
+    RunningProxy proxy = proxyWithRedispatch(dying, other, "");
     AtomicBoolean enough = new AtomicBoolean();
     List<Background<Integer>> clients = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -99,6 +106,61 @@ class ShortageIT {
 
     for (Background<Integer> client : clients) {
       assertThat(client.outcome()).as("requests unanswered").isZero();
+    }
+  }
+
+  @Test
+  void connectionsEndAndRequestsGoOnWhenAServerIsReset() throws Exception {
+    TestServer dying = rig.echo();
+    TestServer other = rig.echo();
+    LogCapture log = rig.own(new LogCapture());
+    RunningProxy proxy = proxyWithRedispatch(dying, other, log.tcplog());
+    List<Peer> lasting = new ArrayList<>();
+    for (int i = 0; i < LASTING; i++) {
+      Peer client = rig.connect(proxy);
+      client.send("hello");
+      assertThat(client.receive(5)).isEqualTo("hello");
+      lasting.add(client);
+    }
+    assertThat(dying.accepted()).isEqualTo(LASTING / 2);
+    List<Background<Boolean>> busy = new ArrayList<>();
+    for (Peer client : lasting) {
+      busy.add(rig.background(() -> talksUntilItEnds(client)));
+    }
+
+    dying.die();
+
+    for (int i = 0; i < LASTING / 2; i++) {
+      TcpLogLine line = log.nextTcp();
+      assertThat(line.termination()).as(line.text()).isEqualTo("SD");
+      assertThat(line.server()).isEqualTo("s1");
+    }
+    for (int i = 0; i < LASTING; i++) {
+      Peer client = rig.connect(proxy);
+      client.send("again");
+      client.halfClose();
+      assertThat(client.receiveAll()).isEqualTo("again");
+      TcpLogLine line = log.nextTcp();
+      assertThat(line.termination()).as(line.text()).isEqualTo("--");
+      assertThat(line.server()).isEqualTo("s2");
+    }
+    Await.until("those of the other are left", () -> proxy.proxy().connections() == LASTING / 2);
+    other.die();
+    for (Background<Boolean> client : busy) {
+      assertThat(client.outcome()).as("only its own bytes came back").isTrue();
+    }
+  }
+
+  private static boolean talksUntilItEnds(Peer client) {
+    try {
+      String answer = PING;
+      while (answer.equals(PING)) {
+        client.send(PING);
+        answer = client.receive(PING.length());
+      }
+      return false;
+    } catch (IOException ended) {
+      return true;
     }
   }
 

@@ -14,9 +14,15 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** How connections end, and what the log says of it. */
+/** How connections end by each poller, and what the log says of it. */
+@ParameterizedClass
+@ValueSource(strings = {"", "noepoll"})
 class TerminationIT {
+  @Parameter String global;
   @RegisterExtension final Rig rig = new Rig();
   private LogCapture log;
 
@@ -26,11 +32,13 @@ class TerminationIT {
   }
 
   private RunningProxy proxyTo(TestServer server, String... lines) {
-    return rig.proxyTo(server, log.tcplog() + "\n  " + String.join("\n  ", lines));
+    return rig.proxy(
+        global, Rig.listen(server, log.tcplog() + "\n  " + String.join("\n  ", lines)));
   }
 
   private RunningProxy proxyTo(String... lines) {
     return rig.proxy(
+        global,
         "listen front\n  bind 127.0.0.1:1\n  "
             + log.tcplog()
             + "\n  "
@@ -345,6 +353,34 @@ class TerminationIT {
     assertThat(client.drain()).isEqualTo(new Peer.Ending(32 << 20, false));
     client.close();
     sending.outcome();
+    assertThat(log.nextTcp().termination()).isEqualTo("--");
+  }
+
+  @Test
+  void nolingerResetsTheClientWhenTheServerHasEnded() throws Exception {
+    TestServer server = rig.server();
+    Peer client = rig.connect(proxyTo(server, "option nolinger"));
+    Peer taken = server.accept();
+    taken.send("bye");
+    assertThat(client.receive(3)).isEqualTo("bye");
+
+    taken.close();
+
+    assertThat(client.drain()).isEqualTo(new Peer.Ending(0, true));
+    assertThat(log.nextTcp().termination()).isEqualTo("--");
+  }
+
+  @Test
+  void nolingerResetsTheServerWhenTheClientHasEnded() throws Exception {
+    TestServer server = rig.server();
+    Peer client = rig.connect(proxyTo(server, "option nolinger"));
+    Peer taken = server.accept();
+    client.send("bye");
+    assertThat(taken.receive(3)).isEqualTo("bye");
+
+    client.halfClose();
+
+    assertThat(taken.drain()).isEqualTo(new Peer.Ending(0, true));
     assertThat(log.nextTcp().termination()).isEqualTo("--");
   }
 }
