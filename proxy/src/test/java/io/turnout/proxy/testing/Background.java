@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 
 /** What a test does beside its own thread, and the outcome of it. */
 public final class Background<T> implements AutoCloseable {
-  private static final int LIMIT_SECONDS = 50;
+  private static final int LIMIT_SECONDS = 300;
 
   private final FutureTask<T> task;
   private final Thread thread;

@@ -1,5 +1,6 @@
 package io.turnout.proxy.testing;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
@@ -31,18 +32,46 @@ public record Payload(long seed, long size) {
 
   /** Receives until the end of stream. */
   public static Arrived receiveFrom(Peer peer, long seed) throws IOException {
-    SplittableRandom random = new SplittableRandom(seed);
-    ByteBuffer chunk = ByteBuffer.allocateDirect(MAX_CHUNK);
-    CRC32C hash = new CRC32C();
-    long size = 0;
-    while (true) {
-      chunk.clear().limit(chunkSize(random));
-      int got = peer.receive(chunk);
+    return new Receiver(peer, seed).receiveAll();
+  }
+
+  /** Receives as much as the test says, when it says so. */
+  public static final class Receiver {
+    private final Peer peer;
+    private final SplittableRandom sizes;
+    private final ByteBuffer chunk = ByteBuffer.allocateDirect(MAX_CHUNK);
+    private final CRC32C hash = new CRC32C();
+    private long size;
+
+    /** Has received nothing yet. */
+    public Receiver(Peer peer, long seed) {
+      this.peer = peer;
+      this.sizes = new SplittableRandom(seed);
+    }
+
+    /** Receives until it has so many bytes in all, or a few more. */
+    public void receive(long total) throws IOException {
+      while (size < total) {
+        if (!receiveChunk()) {
+          throw new EOFException("end of stream after " + size + " of " + total);
+        }
+      }
+    }
+
+    /** Receives until the end of stream. */
+    public Arrived receiveAll() throws IOException {
+      while (receiveChunk()) {}
+      return new Arrived(size, hash.getValue());
+    }
+
+    private boolean receiveChunk() throws IOException {
+      int got = peer.receive(chunk.clear().limit(chunkSize(sizes)));
       if (got < 0) {
-        return new Arrived(size, hash.getValue());
+        return false;
       }
       size += got;
       hash.update(chunk.flip());
+      return true;
     }
   }
 
