@@ -23,8 +23,8 @@ class AllocationIT {
   private static final int MESSAGES = 1000;
   private static final int CONNECTIONS = 300;
 
-  /** Two connections, a stream, its sides, channels, tasklets and waits: no more than this. */
-  private static final long BYTES_PER_CONNECTION = 2560;
+  /** Two connections, a stream, its sides, channels, tasklets and waits: 1240, and no object more. */
+  private static final long BYTES_PER_CONNECTION = 1280;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   @RegisterExtension final Rig rig = new Rig();
