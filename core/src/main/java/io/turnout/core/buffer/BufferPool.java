@@ -18,6 +18,7 @@ public final class BufferPool implements AutoCloseable {
 
   private final Arena arena = Arena.ofShared();
   private final int bufferBytes;
+  private final int maxBuffers;
   private @Nullable Buffer free;
   private int lent;
   private int made;
@@ -28,7 +29,18 @@ public final class BufferPool implements AutoCloseable {
    * @param bufferBytes what each buffer holds
    */
   public BufferPool(int bufferBytes) {
+    this(bufferBytes, Integer.MAX_VALUE);
+  }
+
+  /**
+   * An empty pool with a limit.
+   *
+   * @param bufferBytes what each buffer holds
+   * @param maxBuffers how many there may be; for one more there is no memory
+   */
+  public BufferPool(int bufferBytes, int maxBuffers) {
     this.bufferBytes = bufferBytes;
+    this.maxBuffers = maxBuffers;
   }
 
   /** An empty buffer, or null if there is no memory for one. */
@@ -81,17 +93,21 @@ public final class BufferPool implements AutoCloseable {
   }
 
   private void grow() {
+    int count = Math.min(BUFFERS_PER_SLAB, maxBuffers - made);
+    if (count <= 0) {
+      return;
+    }
     MemorySegment slab;
     try {
-      slab = arena.allocate((long) bufferBytes * BUFFERS_PER_SLAB, PAGE_BYTES);
+      slab = arena.allocate((long) bufferBytes * count, PAGE_BYTES);
     } catch (OutOfMemoryError e) {
       return;
     }
-    for (int i = BUFFERS_PER_SLAB - 1; i >= 0; i--) {
+    for (int i = count - 1; i >= 0; i--) {
       Buffer buffer = new Buffer(slab.asSlice((long) i * bufferBytes, bufferBytes));
       buffer.next = free;
       free = buffer;
     }
-    made += BUFFERS_PER_SLAB;
+    made += count;
   }
 }

@@ -84,4 +84,20 @@ class BufferPoolTest {
   private Buffer take() {
     return Objects.requireNonNull(pool.take());
   }
+
+  @Test
+  void lendsNoMoreThanItsLimit() {
+    try (BufferPool limited = new BufferPool(64, 17)) {
+      List<Buffer> lent = new ArrayList<>();
+      for (int i = 0; i < 17; i++) {
+        lent.add(limited.take());
+      }
+      assertThat(lent).doesNotContainNull();
+      assertThat(limited.take()).isNull();
+
+      limited.give(lent.getFirst());
+
+      assertThat(limited.take()).isSameAs(lent.getFirst());
+    }
+  }
 }
