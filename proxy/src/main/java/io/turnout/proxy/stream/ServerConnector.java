@@ -262,7 +262,7 @@ final class ServerConnector implements SlotWaiter {
 
   private void setDeadline(long nanos) {
     deadlineNanos = nanos == Task.NEVER ? Task.NEVER : loop.now() + nanos;
-    stream.task().expireAt(deadlineNanos);
+    stream.rearm(deadlineNanos);
   }
 
   private static Cause causeOf(ConnError error) {

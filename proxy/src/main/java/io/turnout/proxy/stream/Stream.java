@@ -261,7 +261,8 @@ final class Stream implements TaskletHandler {
     }
   }
 
-  private void rearm(long deadline) {
+  /** Sets the time for {@link #run}, and keeps a sooner one at which memory is tried for again. */
+  void rearm(long deadline) {
     task.expireAt(memoryAwaited ? Math.min(deadline, loop.now() + MEMORY_RETRY_NANOS) : deadline);
   }
 
@@ -303,7 +304,7 @@ final class Stream implements TaskletHandler {
   private void becomeTunnel() {
     if (!tunnel && request.total() > 0 && response.total() > 0) {
       tunnel = true;
-      task.expireAt(deadline());
+      rearm(deadline());
     }
   }
 }
