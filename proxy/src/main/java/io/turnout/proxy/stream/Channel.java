@@ -183,6 +183,12 @@ final class Channel {
   }
 
   private void push() {
+    if (to.hasFailed()) {
+      // What can go nowhere is dropped: with no room left the end would never be received, and the
+      // other direction may need the memory to come to its own.
+      release();
+      return;
+    }
     if (!holds() || !to.maySend()) {
       return;
     }

@@ -88,6 +88,11 @@ final class Side implements TaskletHandler {
         && !conn.waitEvent().waits(WaitEvent.RETRY_SEND);
   }
 
+  /** Whether nothing can be sent any more because sending, or all of it, has failed. */
+  boolean hasFailed() {
+    return conn.any(StreamFlags.ERROR | StreamFlags.ERR_PENDING);
+  }
+
   /** Whether bytes may leave here through a pipe. */
   boolean maySplice() {
     return open && conn.splice() != null;
