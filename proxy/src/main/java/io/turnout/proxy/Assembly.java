@@ -51,6 +51,7 @@ final class Assembly {
 
   private final ProxyConfig config;
   private final ProxyParts parts;
+  private final @Nullable LoopFactory brought;
   private final Capacity capacity;
   private final AcceptGate gate;
   private final LogTargets logTargets = new LogTargets(UnixSender::new);
@@ -62,8 +63,9 @@ final class Assembly {
   private final List<EventLoop> loops = new ArrayList<>();
   private final List<Streams> streams = new ArrayList<>();
 
-  Assembly(ProxyConfig config, ProxyParts parts) {
+  Assembly(ProxyConfig config, ProxyParts parts, @Nullable LoopFactory brought) {
     this.config = config;
+    this.brought = brought;
     this.parts = parts;
     this.capacity = Capacity.of(config, ProcessLimits.descriptors());
     this.gate = new AcceptGate(capacity.maxConnections());
@@ -160,35 +162,43 @@ final class Assembly {
   }
 
   private void openLoops() {
-    TuningConfig tuning = config.global().tuning();
+    LoopFactory factory = brought != null ? brought : systemLoops();
+    if (factory == null) {
+      return;
+    }
+    int threads = config.global().threads();
+    int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    for (int i = 0; i < count; i++) {
+      loops.add(factory.open(i, config.global().tuning()));
+    }
+  }
+
+  /** Loops on the first poller that works, or null if none does. */
+  private @Nullable LoopFactory systemLoops() {
+    TuningConfig allowed = config.global().tuning();
     String poller =
         parts.pollers().stream()
-            .filter(name -> allowed(name, tuning) && Pollers.available(name))
+            .filter(name -> allowed(name, allowed) && Pollers.available(name))
             .findFirst()
             .orElse(null);
     if (poller == null) {
       problems.add(
           "TRN-4003 no poller can be used; available: %s. Allow one of them (noepoll, nopoll, -de, -dp switch them off)."
               .formatted(String.join(", ", Pollers.names())));
-      return;
+      return null;
     }
-    int threads = config.global().threads();
-    int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     AtomicInteger pipesLeft = new AtomicInteger(capacity.maxPipes());
-    for (int i = 0; i < count; i++) {
-      PipeSource pipes =
-          capacity.maxPipes() > 0
-              ? new SystemPipes(pipesLeft, tuning.pipeBytes())
-              : PipeSource.NONE;
-      loops.add(
-          new EventLoop(
-              "turnout-loop-" + i,
-              i,
-              Pollers.open(poller),
-              parts.clock(),
-              new BufferPool(tuning.bufferBytes()),
-              new PipePool(pipes)));
-    }
+    return (index, tuning) ->
+        new EventLoop(
+            "turnout-loop-" + index,
+            index,
+            Pollers.open(poller),
+            parts.clock(),
+            new BufferPool(tuning.bufferBytes()),
+            new PipePool(
+                capacity.maxPipes() > 0
+                    ? new SystemPipes(pipesLeft, tuning.pipeBytes())
+                    : PipeSource.NONE));
   }
 
   private static boolean allowed(String poller, TuningConfig tuning) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A proxy that runs, with a thread for each of its loops. */
+/** A proxy that runs, with a thread for each of its loops unless the embedder turns them. */
 public final class Proxy implements AutoCloseable {
   private final Assembly assembly;
   private final List<Thread> threads = new ArrayList<>();
@@ -35,11 +35,29 @@ public final class Proxy implements AutoCloseable {
    * @throws StartException with all that is wrong; nothing runs and nothing is bound then
    */
   public static Proxy start(ProxyConfig config, ProxyParts parts) {
-    Assembly assembly = new Assembly(config, parts);
-    assembly.assemble();
-    Proxy proxy = new Proxy(assembly);
+    Proxy proxy = assembled(config, parts, null);
     proxy.run();
     return proxy;
+  }
+
+  /**
+   * Binds everything, and accepts as soon as the loops are turned: by the caller, with {@link
+   * EventLoop#turn}, on one thread for all of them. That thread calls {@link #close()}, too.
+   *
+   * @param loops makes as many as the configuration asks for
+   * @throws StartException with all that is wrong; nothing is bound then
+   */
+  public static Proxy onLoops(ProxyConfig config, ProxyParts parts, LoopFactory loops) {
+    Proxy proxy = assembled(config, parts, loops);
+    proxy.listen();
+    return proxy;
+  }
+
+  private static Proxy assembled(
+      ProxyConfig config, ProxyParts parts, @Nullable LoopFactory loops) {
+    Assembly assembly = new Assembly(config, parts, loops);
+    assembly.assemble();
+    return new Proxy(assembly);
   }
 
   /**
@@ -138,16 +156,25 @@ public final class Proxy implements AutoCloseable {
         }
       });
     }
+    if (threads.isEmpty()) {
+      assembly.loops().forEach(EventLoop::run);
+    }
     joinAll();
     tellStopped();
     assembly.close();
     drained.countDown();
   }
 
-  private synchronized void run() {
+  private synchronized void listen() {
     listening = true;
     for (EventLoop loop : assembly.loops()) {
       loop.execute(() -> assembly.listeners().forEach(l -> l.acceptOn(loop)));
+    }
+  }
+
+  private synchronized void run() {
+    listen();
+    for (EventLoop loop : assembly.loops()) {
       threads.add(Thread.ofPlatform().name(loop.name()).start(loop::run));
     }
   }
