@@ -17,6 +17,7 @@ class ModuleRulesTest {
   private static final String SPI = "io.turnout.spi..";
   private static final String MUX = "io.turnout.mux..";
   private static final String XPRT = "io.turnout.xprt..";
+  private static final String TCK = "io.turnout.tck..";
   private static final String PROXY = "io.turnout.proxy..";
   private static final String DISTRIBUTION = "io.turnout.distribution..";
   private static final String JDK = "java..";
@@ -29,7 +30,7 @@ class ModuleRulesTest {
   void seesEveryModule() {
     assertThat(ProjectModule.all())
         .extracting(ProjectModule::name)
-        .contains("core", "spi", "mux-pt", "xprt-raw", "proxy", "distribution");
+        .contains("core", "spi", "mux-pt", "xprt-raw", "tck", "proxy", "distribution");
   }
 
   @Test
@@ -50,13 +51,18 @@ class ModuleRulesTest {
 
   @Test
   void pluginsNeverSeeTheProxyOrTheDistribution() {
-    never(MUX, XPRT, PROXY, DISTRIBUTION).check(code);
-    never(XPRT, MUX, PROXY, DISTRIBUTION).check(code);
+    never(MUX, XPRT, TCK, PROXY, DISTRIBUTION).check(code);
+    never(XPRT, MUX, TCK, PROXY, DISTRIBUTION).check(code);
+  }
+
+  @Test
+  void kitSeesSpiAndCoreOnly() {
+    never(TCK, MUX, XPRT, PROXY, DISTRIBUTION).check(code);
   }
 
   @Test
   void proxyKnowsNoPluginAndNoDistribution() {
-    never(PROXY, MUX, XPRT, DISTRIBUTION).check(code);
+    never(PROXY, MUX, XPRT, TCK, DISTRIBUTION).check(code);
   }
 
   @Test
