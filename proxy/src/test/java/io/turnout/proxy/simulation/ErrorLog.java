@@ -1,0 +1,51 @@
+package io.turnout.proxy.simulation;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.core.AppenderBase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the first error that is logged: loops log what a handler throws, and go on. */
+final class ErrorLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+  private @Nullable ILoggingEvent first;
+
+  ErrorLog() {
+    setContext(root.getLoggerContext());
+    start();
+    root.addAppender(this);
+  }
+
+  /** Forgets what came. */
+  void clear() {
+    first = null;
+  }
+
+  /** The first error, or null if there was none. */
+  @Nullable AssertionError firstError() {
+    ILoggingEvent event = first;
+    if (event == null) {
+      return null;
+    }
+    IThrowableProxy thrown = event.getThrowableProxy();
+    Throwable cause = thrown instanceof ThrowableProxy proxy ? proxy.getThrowable() : null;
+    return new AssertionError("logged: " + event.getFormattedMessage(), cause);
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    if (first == null && event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+      first = event;
+    }
+  }
+
+  @Override
+  public void close() {
+    root.detachAppender(this);
+    stop();
+  }
+}

@@ -1,0 +1,46 @@
+package io.turnout.proxy.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The whole proxy, seed by seed. {@code turnout.sim.first} is the first seed, {@code
+ * turnout.sim.seeds} how many follow from it.
+ */
+class ProxySimulationTest {
+  private static final long FIRST = Long.getLong("turnout.sim.first", 1);
+  private static final int SEEDS = Integer.getInteger("turnout.sim.seeds", 2000);
+
+  private final ErrorLog log = new ErrorLog();
+
+  @AfterEach
+  void close() {
+    log.close();
+  }
+
+  @Test
+  void forwardsAllAndLeavesNothingWhateverTheNetworkDoes() {
+    for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+      run(seed);
+    }
+  }
+
+  @Test
+  void sameSeedGivesTheSameRun() {
+    for (long seed = FIRST; seed < FIRST + 20; seed++) {
+      assertThat(run(seed)).as("seed %d", seed).isEqualTo(run(seed));
+    }
+  }
+
+  private long run(long seed) {
+    log.clear();
+    long hash = new ProxyWorld(seed).run();
+    AssertionError logged = log.firstError();
+    if (logged != null) {
+      throw new AssertionError("seed " + seed + ": an error was logged", logged);
+    }
+    return hash;
+  }
+}

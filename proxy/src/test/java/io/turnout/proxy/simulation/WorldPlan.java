@@ -1,0 +1,113 @@
+package io.turnout.proxy.simulation;
+
+import io.turnout.tck.sim.SimFaults;
+import io.turnout.tck.sim.SimScript.Start;
+import java.util.SplittableRandom;
+
+/**
+ * What a seed makes of the proxy and its surroundings.
+ *
+ * @param edge whether loops hear of changes, or of what holds
+ * @param bufferBytes what a buffer holds
+ * @param maxBuffers how many a loop has
+ * @param loops how many there are
+ * @param servers how many there are
+ * @param clients how many come
+ * @param timed whether timeouts are so short that they strike
+ * @param lossy whether an option allows that bytes are lost
+ * @param killed whether the proxy is closed while it works
+ * @param rough whether peers end otherwise than in order
+ * @param serverStart when servers begin to send
+ * @param clientStart when clients do
+ * @param faults of the network
+ * @param config for the proxy
+ */
+record WorldPlan(
+    boolean edge,
+    int bufferBytes,
+    int maxBuffers,
+    int loops,
+    int servers,
+    int clients,
+    boolean timed,
+    boolean lossy,
+    boolean killed,
+    boolean rough,
+    Start serverStart,
+    Start clientStart,
+    SimFaults faults,
+    String config) {
+
+  static final int FRONT_PORT = 80;
+  static final int FIRST_SERVER_PORT = 8000;
+  private static final String[] BALANCES = {"roundrobin", "leastconn", "first", "source"};
+  private static final String[] SPLICES = {
+    "", "option splice-auto", "option splice-request\n  option splice-response"
+  };
+
+  static WorldPlan of(SplittableRandom random) {
+    boolean timed = random.nextInt(5) == 0;
+    boolean abort = random.nextInt(8) == 0;
+    boolean reset = random.nextInt(8) == 0;
+    int loops = 1 + random.nextInt(3);
+    int servers = 1 + random.nextInt(3);
+    // Streams in a queue keep what they received: with limits on slots and on memory, those with a
+    // slot and those with memory may wait for each other until a timeout.
+    boolean scarce = random.nextInt(4) == 0;
+    boolean clientsFirst = random.nextBoolean();
+    Start patient = random.nextBoolean() ? Start.AFTER_SOMETHING : Start.AFTER_END;
+    return new WorldPlan(
+        random.nextInt(4) > 0,
+        1024 << random.nextInt(5),
+        scarce ? 1 + random.nextInt(3) : 1000,
+        loops,
+        servers,
+        1 + random.nextInt(8),
+        timed,
+        abort || reset,
+        random.nextInt(12) == 0,
+        random.nextInt(3) == 0,
+        clientsFirst ? patient : Start.AT_ONCE,
+        clientsFirst ? Start.AT_ONCE : random.nextBoolean() ? Start.AT_ONCE : patient,
+        random.nextInt(10) == 0 ? SimFaults.NONE : SimFaults.random(random),
+        config(random, loops, servers, scarce, timed, abort, reset));
+  }
+
+  private static String config(
+      SplittableRandom random,
+      int loops,
+      int servers,
+      boolean scarce,
+      boolean timed,
+      boolean abort,
+      boolean reset) {
+    StringBuilder text = new StringBuilder();
+    text.append("global\n  nbthread ").append(loops).append("\n  maxconn 1000\n");
+    text.append("defaults\n  mode tcp\n");
+    for (String timeout : new String[] {"client", "server", "connect", "queue"}) {
+      String time = timed ? 1 + random.nextInt(2000) + "ms" : "1h";
+      text.append("  timeout ").append(timeout).append(' ').append(time).append('\n');
+    }
+    text.append("listen front\n  bind 10.0.0.2:").append(FRONT_PORT).append('\n');
+    text.append("  balance ").append(BALANCES[random.nextInt(BALANCES.length)]).append('\n');
+    text.append("  retries ").append(random.nextInt(5)).append('\n');
+    line(text, random.nextBoolean(), "option redispatch");
+    line(text, abort, "option abortonclose");
+    line(text, reset, "option nolinger");
+    line(text, true, SPLICES[random.nextInt(SPLICES.length)]);
+    line(text, random.nextInt(6) == 0, "maxconn " + (1 + random.nextInt(3)));
+    line(text, random.nextInt(6) == 0, "backlog " + (1 + random.nextInt(3)));
+    for (int i = 0; i < servers; i++) {
+      text.append("  server s").append(i).append(" 10.0.1.1:").append(FIRST_SERVER_PORT + i);
+      text.append(!scarce && random.nextInt(4) == 0 ? " maxconn " + (1 + random.nextInt(2)) : "");
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  private static void line(StringBuilder to, boolean present, String line) {
+    if (present) {
+      to.append("  ").append(line).append('\n');
+    }
+  }
+}
