@@ -23,7 +23,7 @@ class AllocationIT {
   private static final int MESSAGES = 1000;
   private static final int CONNECTIONS = 300;
 
-  /** Two connections, a stream, its sides, channels, tasklets and waits: 1240, and no object more. */
+  /** Two connections, a stream, its sides, channels, tasklets and waits: 1240 bytes. */
   private static final long BYTES_PER_CONNECTION = 1280;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
