@@ -26,6 +26,9 @@ public interface Poller extends AutoCloseable {
   /** The peer has shut its sending side; data may precede. Only where {@link #tellsHalfClose()}. */
   int RDHUP = 16;
 
+  /** An urgent byte came: a read stops in front of it, however much is behind. */
+  int PRI = 32;
+
   /** The name that {@code -vv} lists: {@code epoll}, {@code poll}. */
   String name();
 

@@ -51,11 +51,14 @@ final class SocketCtl implements CtlOps, Pollable {
   /** The first write has been made, or is too large for Nagle's algorithm to let it through. */
   private static final int NAGLE_HOLDS = 1 << 7;
 
+  /** An urgent byte came, and no read since found the socket empty. */
+  private static final int URGENT = 1 << 8;
+
   /** So many bytes fit into one segment on any path. */
   private static final int SMALL_WRITE = 1024;
 
-  /** Something may stand behind a short read: the end of stream, an error. */
-  private static final int MORE_BEHIND = HUNG_UP | ERROR | HALF_CLOSED;
+  /** Something may stand behind a short read: the end of stream, an error, an urgent byte. */
+  private static final int MORE_BEHIND = HUNG_UP | ERROR | HALF_CLOSED | URGENT;
 
   /** Reads of one {@link #drain} at most; more than a UNIX socket's usual buffer holds. */
   private static final int DRAIN_READS = 16;
@@ -72,7 +75,8 @@ final class SocketCtl implements CtlOps, Pollable {
           "RDHUP",
           "RESET_ON_CLOSE",
           "NAGLE",
-          "NAGLE_HOLDS");
+          "NAGLE_HOLDS",
+          "URGENT");
 
   private final Connection connection;
   private final Kernel kernel;
@@ -219,6 +223,11 @@ final class SocketCtl implements CtlOps, Pollable {
         // With bytes in the pipe it may be the pipe that is full, so nothing is known of the
         // socket.
         if (into.isEmpty()) {
+          if ((state & URGENT) != 0) {
+            // Unlike a read, a splice never gets past an urgent byte:
+            // SocketCtlTest.urgentByteEndsSplicing.
+            return -1;
+          }
           state &= ~RECV_READY;
         }
       }
@@ -336,8 +345,11 @@ final class SocketCtl implements CtlOps, Pollable {
 
   private static int stateOf(int events) {
     int state = 0;
-    if ((events & (Poller.IN | Poller.HUP | Poller.ERR | Poller.RDHUP)) != 0) {
+    if ((events & (Poller.IN | Poller.HUP | Poller.ERR | Poller.RDHUP | Poller.PRI)) != 0) {
       state |= RECV_READY;
+    }
+    if ((events & Poller.PRI) != 0) {
+      state |= URGENT;
     }
     if ((events & (Poller.OUT | Poller.HUP | Poller.ERR)) != 0) {
       state |= SEND_READY;
@@ -380,7 +392,7 @@ final class SocketCtl implements CtlOps, Pollable {
 
   private void readFailed(int errno) {
     if (errno == Errno.EAGAIN || errno == Errno.ENOTCONN) {
-      state &= ~RECV_READY;
+      state &= ~(RECV_READY | URGENT);
     } else {
       connection.fail(SocketErrors.of(errno));
     }

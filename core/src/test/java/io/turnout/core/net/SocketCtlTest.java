@@ -75,6 +75,40 @@ class SocketCtlTest {
     assertThat(test.recv(connection)).isEqualTo("more");
   }
 
+  /** A read stops in front of an urgent byte, and epoll does not tell again of what is behind. */
+  @Test
+  void bytesBehindUrgentByteAreRead() throws IOException {
+    Socket peer = test.peer(listening);
+    Connection connection = test.next();
+    send(peer, "abc");
+    peer.sendUrgentData('!');
+    send(peer, "def");
+    StringBuilder read = new StringBuilder();
+    test.until(
+        "all is read",
+        () -> {
+          if (connection.ctl().mayRecv()) {
+            read.append(test.recv(connection));
+          }
+          return read.toString().equals("abcdef");
+        });
+    assertThat(test.recv(connection)).isEmpty();
+    assertThat(connection.ctl().mayRecv()).isFalse();
+  }
+
+  @Test
+  void urgentByteEndsSplicing() throws IOException {
+    Socket peer = test.peer(listening);
+    Connection connection = test.next();
+    Pipe pipe = Objects.requireNonNull(test.loop.pipes().take());
+    peer.sendUrgentData('!');
+    send(peer, "behind");
+    awaitData(connection);
+    assertThat(connection.ctl().recvPipe(pipe, pipe.capacity())).isEqualTo(-1);
+    assertThat(test.recv(connection)).isEqualTo("behind");
+    test.loop.pipes().give(pipe);
+  }
+
   @Test
   void fullReadKeepsReadiness() throws IOException {
     send(test.peer(listening), "blah");

@@ -86,6 +86,7 @@ public final class Constants {
 
   // poll(2) and epoll(7) share the numbers of the events.
   static final int POLLIN = 0x1;
+  static final int POLLPRI = 0x2;
   static final int POLLOUT = 0x4;
   static final int POLLERR = 0x8;
   static final int POLLHUP = 0x10;

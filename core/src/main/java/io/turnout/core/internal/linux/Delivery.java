@@ -5,6 +5,7 @@ import static io.turnout.core.internal.linux.Constants.POLLHUP;
 import static io.turnout.core.internal.linux.Constants.POLLIN;
 import static io.turnout.core.internal.linux.Constants.POLLNVAL;
 import static io.turnout.core.internal.linux.Constants.POLLOUT;
+import static io.turnout.core.internal.linux.Constants.POLLPRI;
 import static io.turnout.core.internal.linux.Constants.POLLRDHUP;
 
 import io.turnout.core.loop.Pollable;
@@ -51,6 +52,7 @@ final class Delivery {
     events |= (systemEvents & POLLHUP) != 0 ? Poller.HUP : 0;
     events |= (systemEvents & (POLLERR | POLLNVAL)) != 0 ? Poller.ERR : 0;
     events |= (systemEvents & POLLRDHUP) != 0 ? Poller.RDHUP : 0;
+    events |= (systemEvents & POLLPRI) != 0 ? Poller.PRI : 0;
     return events;
   }
 }

@@ -17,7 +17,11 @@ public final class EpollPoller implements Poller {
 
   private static final int BATCH = 256;
   private static final int OWN_EVENTS =
-      Constants.POLLIN | Constants.POLLOUT | Constants.POLLRDHUP | Constants.EPOLLET;
+      Constants.POLLIN
+          | Constants.POLLPRI
+          | Constants.POLLOUT
+          | Constants.POLLRDHUP
+          | Constants.EPOLLET;
   private static final int SHARED_EVENTS = Constants.POLLIN | Constants.EPOLLEXCLUSIVE;
   private static final long WAKEUP_KEY = -1;
 

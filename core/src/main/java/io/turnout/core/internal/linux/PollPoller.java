@@ -128,7 +128,8 @@ public final class PollPoller implements Poller {
   }
 
   private static int systemEvents(int interest) {
-    int events = (interest & IN) != 0 ? Constants.POLLIN | Constants.POLLRDHUP : 0;
+    int events =
+        (interest & IN) != 0 ? Constants.POLLIN | Constants.POLLPRI | Constants.POLLRDHUP : 0;
     return (interest & OUT) != 0 ? events | Constants.POLLOUT : events;
   }
 
