@@ -67,8 +67,12 @@ public final class ConnStream implements Traceable {
     flags = StreamFlags.DETACHED;
     if (mux == null) {
       left.release();
-    } else {
+      return;
+    }
+    try {
       mux.detach(this);
+    } catch (Throwable thrown) {
+      left.broken(mux.name(), thrown);
     }
   }
 
@@ -191,7 +195,20 @@ public final class ConnStream implements Traceable {
     if ((todo & (StreamEndpoint.SHW_NORMAL | StreamEndpoint.SHW_SILENT)) != 0) {
       flags |= StreamFlags.SHW_DONE;
     }
-    endpoint.shut(todo);
+    shut(todo, endpoint, connection);
+  }
+
+  /** Its caller has the other side to end, too: what a plugin throws must not keep it from that. */
+  private static void shut(int modes, StreamEndpoint to, @Nullable Connection behind) {
+    try {
+      to.shut(modes);
+    } catch (Throwable thrown) {
+      if (behind == null) {
+        throw thrown;
+      }
+      MuxOps mux = behind.mux();
+      behind.broken(mux == null ? "mux" : mux.name(), thrown);
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -79,6 +80,24 @@ class ConnStreamTest {
     order.verify(endpoint).shut(SHR_DRAIN);
     verifyNoMoreInteractions(endpoint);
     assertThat(stream.all(StreamFlags.SHR_DONE | StreamFlags.SHW_DONE)).isTrue();
+  }
+
+  @Test
+  void muxThatThrowsAtDetachCostsItsConnectionOnly() {
+    doThrow(new IllegalStateException("broken plugin")).when(mux).detach(stream);
+    stream.detach();
+    assertThat(stream.flags()).isEqualTo(StreamFlags.DETACHED);
+    assertThat(connection.error()).isEqualTo(ConnError.PLUGIN);
+    verify(ctl).close();
+  }
+
+  @Test
+  void muxThatThrowsAtShutCostsItsConnectionOnly() {
+    doThrow(new IllegalStateException("broken plugin")).when(endpoint).shut(anyInt());
+    stream.shut(SHW_NORMAL);
+    stream.detach();
+    assertThat(connection.error()).isEqualTo(ConnError.PLUGIN);
+    verify(ctl).close();
   }
 
   @Test
