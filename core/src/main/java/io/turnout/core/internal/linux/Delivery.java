@@ -33,7 +33,7 @@ final class Delivery {
     Throwable thrown = failure;
     if (thrown != null) {
       failure = null;
-      throw LibC.unexpected(thrown);
+      throw NativeFunction.unexpected(thrown);
     }
   }
 

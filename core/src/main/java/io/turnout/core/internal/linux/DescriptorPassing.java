@@ -1,6 +1,5 @@
 package io.turnout.core.internal.linux;
 
-import static io.turnout.core.internal.linux.LibC.capturing;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -8,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /**
  * Hands open descriptors to another process, over a UNIX socket ({@code SCM_RIGHTS}).
@@ -19,10 +17,8 @@ public final class DescriptorPassing {
   /** The kernel's limit for one message. */
   public static final int MAX_DESCRIPTORS = 253;
 
-  private static final MethodHandle SENDMSG =
-      capturing(JAVA_LONG, "sendmsg", JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle RECVMSG =
-      capturing(JAVA_LONG, "recvmsg", JAVA_INT, ADDRESS, JAVA_INT);
+  private static final NativeFunction SENDMSG = NativeFunction.of("sendmsg");
+  private static final NativeFunction RECVMSG = NativeFunction.of("recvmsg");
 
   // struct msghdr: name, name's length, vector, its length, control, its length, flags.
   private static final int MESSAGE_BYTES = 56;
@@ -68,10 +64,7 @@ public final class DescriptorPassing {
       MemorySegment.copy(
           descriptors, 0, control, JAVA_INT, CONTROL_HEADER_BYTES, descriptors.length);
       MemorySegment message = message(arena, arena.allocateFrom(JAVA_BYTE, payload), control);
-      return state.result(
-          (long) SENDMSG.invokeExact(state.memory(), socket, message, Constants.MSG_NOSIGNAL));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
+      return SENDMSG.callLong(state, socket, message.address(), Constants.MSG_NOSIGNAL, 0, 0, 0);
     }
   }
 
@@ -83,13 +76,9 @@ public final class DescriptorPassing {
       MemorySegment control = arena.allocate(room, Long.BYTES);
       MemorySegment message = message(arena, payload, control);
       long result =
-          state.result(
-              (long)
-                  RECVMSG.invokeExact(state.memory(), socket, message, Constants.MSG_CMSG_CLOEXEC));
+          RECVMSG.callLong(state, socket, message.address(), Constants.MSG_CMSG_CLOEXEC, 0, 0, 0);
       byte[] bytes = payload.asSlice(0, Math.max(result, 0)).toArray(JAVA_BYTE);
       return new Received(result, bytes, result < 0 ? new int[0] : descriptors(message, control));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
     }
   }
 

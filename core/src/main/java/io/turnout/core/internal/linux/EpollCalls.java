@@ -1,14 +1,9 @@
 package io.turnout.core.internal.linux;
 
-import static io.turnout.core.internal.linux.LibC.capturing;
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /**
  * The calls of epoll(7), and the layout of its events.
@@ -18,26 +13,25 @@ import java.lang.invoke.MethodHandle;
  * <p><b>Thread:</b> that of the {@link Kernel}.
  */
 final class EpollCalls {
-  private static final MethodHandle EPOLL_CREATE1 = capturing(JAVA_INT, "epoll_create1", JAVA_INT);
-  private static final MethodHandle EPOLL_CTL =
-      capturing(JAVA_INT, "epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-  private static final MethodHandle EPOLL_WAIT =
-      capturing(JAVA_INT, "epoll_wait", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+  private static final NativeFunction EPOLL_CREATE1 = NativeFunction.of("epoll_create1");
+  private static final NativeFunction EPOLL_CTL = NativeFunction.of("epoll_ctl");
+  private static final NativeFunction EPOLL_WAIT = NativeFunction.of("epoll_wait");
 
   // struct epoll_event: the events (32 bits), then 64 bits of the user's, packed on x86_64 only.
   private static final int KEY_OFFSET = Platform.X86_64 ? 4 : 8;
   private static final int EVENT_BYTES = KEY_OFFSET + Long.BYTES;
 
   private final CallState state;
-  private final MemorySegment change = events(1);
+  private final MemorySegment change;
 
   EpollCalls(CallState state) {
     this.state = state;
+    change = events(1);
   }
 
-  /** Memory for this many events. */
-  static MemorySegment events(int count) {
-    return Arena.ofAuto().allocate((long) count * EVENT_BYTES, Long.BYTES);
+  /** Memory for this many events, which lives as long as the state of the calls. */
+  MemorySegment events(int count) {
+    return state.allocate(count * EVENT_BYTES);
   }
 
   static int eventsAt(MemorySegment events, int index) {
@@ -49,11 +43,7 @@ final class EpollCalls {
   }
 
   int create() {
-    try {
-      return state.result((int) EPOLL_CREATE1.invokeExact(state.memory(), Constants.EPOLL_CLOEXEC));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return EPOLL_CREATE1.call(state, Constants.EPOLL_CLOEXEC, 0, 0, 0, 0, 0);
   }
 
   /**
@@ -64,21 +54,11 @@ final class EpollCalls {
   int control(int epoll, int operation, int descriptor, int events, long key) {
     change.set(JAVA_INT_UNALIGNED, 0, events);
     change.set(JAVA_LONG_UNALIGNED, KEY_OFFSET, key);
-    try {
-      return state.result(
-          (int) EPOLL_CTL.invokeExact(state.memory(), epoll, operation, descriptor, change));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return EPOLL_CTL.call(state, epoll, operation, descriptor, change.address(), 0, 0);
   }
 
   /** Waits; how many events were written. {@code timeoutMillis} as {@link PollCalls#millis}. */
   int await(int epoll, MemorySegment events, int capacity, int timeoutMillis) {
-    try {
-      return state.result(
-          (int) EPOLL_WAIT.invokeExact(state.memory(), epoll, events, capacity, timeoutMillis));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return EPOLL_WAIT.call(state, epoll, events.address(), capacity, timeoutMillis, 0, 0);
   }
 }

@@ -31,7 +31,7 @@ public final class EpollPoller implements Poller {
   private final WakeupSignal wakeup;
   private final Registrations registrations = new Registrations();
   private final Delivery delivery = new Delivery();
-  private final MemorySegment batch = EpollCalls.events(BATCH);
+  private final MemorySegment batch;
 
   /**
    * Opens it.
@@ -42,6 +42,7 @@ public final class EpollPoller implements Poller {
   public EpollPoller(Kernel kernel) {
     files = kernel.files();
     calls = new EpollCalls(kernel.state());
+    batch = calls.events(BATCH);
     epoll = PollerFailure.require(NAME, "epoll_create1", calls.create());
     int counter = files.eventfd(0, Constants.EFD_NONBLOCK | Constants.EFD_CLOEXEC);
     if (counter < 0) {

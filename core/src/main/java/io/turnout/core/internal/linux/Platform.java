@@ -45,7 +45,7 @@ public final class Platform {
 
   private static void requireNativeAccess() {
     try {
-      LibC.probe();
+      NativeFunction.of("close");
     } catch (IllegalCallerException denied) {
       throw new UnsupportedPlatformException(
           "platform: Java refuses native access ("

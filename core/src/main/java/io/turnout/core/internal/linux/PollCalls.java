@@ -1,14 +1,10 @@
 package io.turnout.core.internal.linux;
 
-import static io.turnout.core.internal.linux.LibC.capturing;
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /**
  * The call of poll(2), and the layout of its entries.
@@ -18,8 +14,7 @@ import java.lang.invoke.MethodHandle;
  * <p><b>Thread:</b> that of the {@link Kernel}.
  */
 final class PollCalls {
-  private static final MethodHandle POLL =
-      capturing(JAVA_INT, "poll", ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final NativeFunction POLL = NativeFunction.of("poll");
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   // struct pollfd: the descriptor (32 bits), the events asked for and those reported (16 each).
@@ -66,13 +61,11 @@ final class PollCalls {
         Math.min(timeoutNanos % NANOS_PER_MILLI == 0 ? millis : millis + 1, Integer.MAX_VALUE);
   }
 
-  /** Waits; how many entries have something to report. */
+  /**
+   * Waits; how many entries have something to report. The caller reads them afterwards, which is
+   * what keeps their memory alive.
+   */
   int await(MemorySegment entries, int count, int timeoutMillis) {
-    try {
-      return state.result(
-          (int) POLL.invokeExact(state.memory(), entries, (long) count, timeoutMillis));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return POLL.call(state, entries.address(), count, timeoutMillis, 0, 0, 0);
   }
 }

@@ -1,14 +1,10 @@
 package io.turnout.core.internal.linux;
 
-import static io.turnout.core.internal.linux.LibC.capturing;
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.turnout.core.address.Address;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,40 +15,33 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> that of the {@link Kernel}.
  */
 public final class SocketCalls {
-  private static final MethodHandle SOCKET =
-      capturing(JAVA_INT, "socket", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle SOCKETPAIR =
-      capturing(JAVA_INT, "socketpair", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-  private static final MethodHandle BIND = capturing(JAVA_INT, "bind", JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle CONNECT =
-      capturing(JAVA_INT, "connect", JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle LISTEN = capturing(JAVA_INT, "listen", JAVA_INT, JAVA_INT);
-  private static final MethodHandle ACCEPT4 =
-      capturing(JAVA_INT, "accept4", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-  private static final MethodHandle GETSOCKNAME =
-      capturing(JAVA_INT, "getsockname", JAVA_INT, ADDRESS, ADDRESS);
-  private static final MethodHandle GETPEERNAME =
-      capturing(JAVA_INT, "getpeername", JAVA_INT, ADDRESS, ADDRESS);
-  private static final MethodHandle SHUTDOWN = capturing(JAVA_INT, "shutdown", JAVA_INT, JAVA_INT);
-  private static final MethodHandle SETSOCKOPT =
-      capturing(JAVA_INT, "setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle GETSOCKOPT =
-      capturing(JAVA_INT, "getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-  private static final MethodHandle RECV =
-      capturing(JAVA_LONG, "recv", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle SEND =
-      capturing(JAVA_LONG, "send", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle SENDTO =
-      capturing(JAVA_LONG, "sendto", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final NativeFunction SOCKET = NativeFunction.of("socket");
+  private static final NativeFunction SOCKETPAIR = NativeFunction.of("socketpair");
+  private static final NativeFunction BIND = NativeFunction.of("bind");
+  private static final NativeFunction CONNECT = NativeFunction.of("connect");
+  private static final NativeFunction LISTEN = NativeFunction.of("listen");
+  private static final NativeFunction ACCEPT4 = NativeFunction.of("accept4");
+  private static final NativeFunction GETSOCKNAME = NativeFunction.of("getsockname");
+  private static final NativeFunction GETPEERNAME = NativeFunction.of("getpeername");
+  private static final NativeFunction SHUTDOWN = NativeFunction.of("shutdown");
+  private static final NativeFunction SETSOCKOPT = NativeFunction.of("setsockopt");
+  private static final NativeFunction GETSOCKOPT = NativeFunction.of("getsockopt");
+  private static final NativeFunction RECV = NativeFunction.of("recv");
+  private static final NativeFunction SEND = NativeFunction.of("send");
+  private static final NativeFunction SENDTO = NativeFunction.of("sendto");
 
   private final CallState state;
-  private final MemorySegment address = Arena.ofAuto().allocate(SockAddr.CAPACITY_BYTES, 8);
-  private final MemorySegment addressLength = Arena.ofAuto().allocate(JAVA_INT);
-  private final MemorySegment option = Arena.ofAuto().allocate(JAVA_LONG);
-  private final MemorySegment optionLength = Arena.ofAuto().allocate(JAVA_INT);
+  private final MemorySegment address;
+  private final MemorySegment addressLength;
+  private final MemorySegment option;
+  private final MemorySegment optionLength;
 
   SocketCalls(CallState state) {
     this.state = state;
+    address = state.allocate(SockAddr.CAPACITY_BYTES);
+    addressLength = state.allocate(Integer.BYTES);
+    option = state.allocate(Long.BYTES);
+    optionLength = state.allocate(Integer.BYTES);
   }
 
   /** The family of the socket that this address needs: {@link Constants#AF_INET} and others. */
@@ -62,21 +51,13 @@ public final class SocketCalls {
 
   /** Opens a socket; {@code type} may include {@link Constants#SOCK_NONBLOCK} and CLOEXEC. */
   public int socket(int family, int type, int protocol) {
-    try {
-      return state.result((int) SOCKET.invokeExact(state.memory(), family, type, protocol));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return SOCKET.call(state, family, type, protocol, 0, 0, 0);
   }
 
   /** Two connected UNIX sockets, packed as {@link DescriptorPair} tells. */
   public long socketpair(int type) {
-    try {
-      int answer = (int) SOCKETPAIR.invokeExact(state.memory(), Constants.AF_UNIX, type, 0, option);
-      return answer < 0 ? state.result(answer) : DescriptorPair.read(option);
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    int answer = SOCKETPAIR.call(state, Constants.AF_UNIX, type, 0, option.address(), 0, 0);
+    return answer < 0 ? answer : DescriptorPair.read(option);
   }
 
   /** Gives the socket its local address; {@code -ENAMETOOLONG} if a path has 108 bytes or more. */
@@ -85,11 +66,7 @@ public final class SocketCalls {
     if (length < 0) {
       return length;
     }
-    try {
-      return state.result((int) BIND.invokeExact(state.memory(), descriptor, address, length));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return BIND.call(state, descriptor, address.address(), length, 0, 0, 0);
   }
 
   /** Begins to connect: {@code -EINPROGRESS} is the usual answer of a non-blocking socket. */
@@ -98,53 +75,30 @@ public final class SocketCalls {
     if (length < 0) {
       return length;
     }
-    try {
-      return state.result((int) CONNECT.invokeExact(state.memory(), descriptor, address, length));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return CONNECT.call(state, descriptor, address.address(), length, 0, 0, 0);
   }
 
   /** Makes the socket a listening one. */
   public int listen(int descriptor, int backlog) {
-    try {
-      return state.result((int) LISTEN.invokeExact(state.memory(), descriptor, backlog));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return LISTEN.call(state, descriptor, backlog, 0, 0, 0, 0);
   }
 
   /** Takes a connection: its descriptor; {@link #address()} is then the peer's. */
   public int accept4(int listener, int flags) {
     addressLength.set(JAVA_INT, 0, SockAddr.CAPACITY_BYTES);
-    try {
-      return state.result(
-          (int) ACCEPT4.invokeExact(state.memory(), listener, address, addressLength, flags));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return ACCEPT4.call(state, listener, address.address(), addressLength.address(), flags, 0, 0);
   }
 
   /** Asks for the local address, which {@link #address()} then is. */
   public int getsockname(int descriptor) {
     addressLength.set(JAVA_INT, 0, SockAddr.CAPACITY_BYTES);
-    try {
-      return state.result(
-          (int) GETSOCKNAME.invokeExact(state.memory(), descriptor, address, addressLength));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return GETSOCKNAME.call(state, descriptor, address.address(), addressLength.address(), 0, 0, 0);
   }
 
   /** Asks for the remote address, which {@link #address()} then is. */
   public int getpeername(int descriptor) {
     addressLength.set(JAVA_INT, 0, SockAddr.CAPACITY_BYTES);
-    try {
-      return state.result(
-          (int) GETPEERNAME.invokeExact(state.memory(), descriptor, address, addressLength));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return GETPEERNAME.call(state, descriptor, address.address(), addressLength.address(), 0, 0, 0);
   }
 
   /**
@@ -158,11 +112,7 @@ public final class SocketCalls {
 
   /** Shuts one direction or both: {@link Constants#SHUT_WR} and others. */
   public int shutdown(int descriptor, int how) {
-    try {
-      return state.result((int) SHUTDOWN.invokeExact(state.memory(), descriptor, how));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return SHUTDOWN.call(state, descriptor, how, 0, 0, 0, 0);
   }
 
   /** Sets an option whose value is an {@code int}. */
@@ -187,25 +137,16 @@ public final class SocketCalls {
   }
 
   private int setOption(int descriptor, int level, int name, MemorySegment value, int length) {
-    try {
-      return state.result(
-          (int) SETSOCKOPT.invokeExact(state.memory(), descriptor, level, name, value, length));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return SETSOCKOPT.call(state, descriptor, level, name, value.address(), length, 0);
   }
 
   /** The value of an {@code int} option which is never negative, such as {@code SO_ERROR}. */
   public int getsockopt(int descriptor, int level, int name) {
     optionLength.set(JAVA_INT, 0, Integer.BYTES);
-    try {
-      int answer =
-          (int)
-              GETSOCKOPT.invokeExact(state.memory(), descriptor, level, name, option, optionLength);
-      return answer < 0 ? state.result(answer) : option.get(JAVA_INT, 0);
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    int answer =
+        GETSOCKOPT.call(
+            state, descriptor, level, name, option.address(), optionLength.address(), 0);
+    return answer < 0 ? answer : option.get(JAVA_INT, 0);
   }
 
   /**
@@ -215,11 +156,7 @@ public final class SocketCalls {
    * @param flags {@link Constants#MSG_DONTWAIT} at least
    */
   public long recv(int descriptor, long to, long length, int flags) {
-    try {
-      return state.result((long) RECV.invokeExact(state.memory(), descriptor, to, length, flags));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return RECV.callLong(state, descriptor, to, length, flags, 0, 0);
   }
 
   /**
@@ -229,11 +166,7 @@ public final class SocketCalls {
    * @param flags {@link Constants#MSG_DONTWAIT} and {@link Constants#MSG_NOSIGNAL} at least
    */
   public long send(int descriptor, long from, long length, int flags) {
-    try {
-      return state.result((long) SEND.invokeExact(state.memory(), descriptor, from, length, flags));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return SEND.callLong(state, descriptor, from, length, flags, 0, 0);
   }
 
   /** Sends one datagram; the parameters are as for {@link #send}. */
@@ -242,13 +175,6 @@ public final class SocketCalls {
     if (addressBytes < 0) {
       return addressBytes;
     }
-    try {
-      return state.result(
-          (long)
-              SENDTO.invokeExact(
-                  state.memory(), descriptor, from, length, flags, address, addressBytes));
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    return SENDTO.callLong(state, descriptor, from, length, flags, address.address(), addressBytes);
   }
 }

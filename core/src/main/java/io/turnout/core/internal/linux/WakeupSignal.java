@@ -1,11 +1,9 @@
 package io.turnout.core.internal.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -29,9 +27,10 @@ final class WakeupSignal {
   private static final int WRITTEN = 3;
   private static final int CLOSED = 4;
 
-  private static final MethodHandle WRITE =
-      LibC.plain(JAVA_LONG, "write", JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private static final MemorySegment ONE = Arena.global().allocate(JAVA_LONG);
+  private static final NativeFunction WRITE = NativeFunction.of("write");
+  // Any thread may write, and none asks why it failed.
+  private static final CallState UNREAD = new CallState();
+  private static final MemorySegment ONE = UNREAD.allocate(Long.BYTES);
   private static final VarHandle STATE;
   private static final VarHandle WRITES_DONE;
 
@@ -105,11 +104,7 @@ final class WakeupSignal {
   }
 
   private void write() {
-    try {
-      long ignored = (long) WRITE.invokeExact(counter, ONE.address(), (long) Long.BYTES);
-    } catch (Throwable thrown) {
-      throw LibC.unexpected(thrown);
-    }
+    WRITE.callLong(UNREAD, counter, ONE.address(), Long.BYTES, 0, 0, 0);
     WRITES_DONE.getAndAdd(this, 1L);
   }
 

@@ -13,7 +13,7 @@
  *        |             |
  *      Kernel ── SocketCalls, FileCalls, EpollCalls, PollCalls, DescriptorPassing, ResourceLimits
  *                      |
- *                  CallState, LibC        errno; the handles
+ *                  CallState, NativeFunction    errno; the handles
  * </pre>
  *
  * <p>No downcall is marked critical: that was measured to save 1.5 ns of a call of some 570, errno
