@@ -97,7 +97,9 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
   @Override
   public void onReady(int events) {
     // Asks for as many as usually come, so that no call is spent on hearing that there are no more.
-    for (int i = 0; i < batch && !closed; i++) {
+    // After a shortage it must hear that, to know that the shortage is over.
+    int most = starved ? options.maxAccept() : batch;
+    for (int i = 0; i < most && !closed; i++) {
       if (handler.isFull()) {
         pause();
         return;
