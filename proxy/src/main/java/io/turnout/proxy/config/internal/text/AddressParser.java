@@ -4,6 +4,8 @@ import static io.turnout.proxy.config.ConfigErrorCode.BAD_ADDRESS;
 
 import io.turnout.core.address.Address;
 import io.turnout.core.address.InheritedAddress;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.address.Ip6Address;
 import io.turnout.core.address.UnixAddress;
 import io.turnout.proxy.config.ConfigErrorCode;
 import io.turnout.proxy.config.HostResolver;
@@ -166,8 +168,13 @@ public final class AddressParser {
     return new ParsedAddress(address, PortParser.parse(port, text), isWildcard(address));
   }
 
+  // By its parts, since the first equals of a record makes method handles, and a start feels that.
   private static boolean isWildcard(Address address) {
-    return address.equals(HostParser.ALL_IP4) || address.equals(HostParser.ALL_IP6);
+    return address instanceof Ip4Address four && four.ip() == 0
+        || address instanceof Ip6Address six
+            && six.high() == 0
+            && six.low() == 0
+            && six.scope() == 0;
   }
 
   private static UnixAddress unix(String path, String text, boolean isAbstract) {
