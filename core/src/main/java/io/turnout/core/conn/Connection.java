@@ -2,6 +2,8 @@ package io.turnout.core.conn;
 
 import io.turnout.core.buffer.Buffer;
 import io.turnout.core.loop.EventLoop;
+import io.turnout.core.loop.Tasklet;
+import io.turnout.core.loop.WaitEvent;
 import io.turnout.core.trace.Traceable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -191,6 +193,79 @@ public final class Connection implements Traceable {
     }
     mux = null;
     return false;
+  }
+
+  /**
+   * Replaces the mux of this live connection by another, on either side, without losing a byte. The
+   * stream goes on with the new mux, starting with the bytes that the old one had not passed on.
+   *
+   * <p>Not to be called from within a method of the mux itself.
+   *
+   * @param factory makes the new mux
+   * @return what became of it; nothing but {@link SwapOutcome#DONE} changed anything
+   * @implSpec rules SWAP-01 to SWAP-04
+   */
+  public SwapOutcome swapMux(MuxFactory factory) {
+    MuxOps old = mux;
+    SwapOutcome objection = objectionTo(factory, old);
+    if (objection != null || !(old instanceof Swappable left)) {
+      return objection == null ? SwapOutcome.REFUSED : objection;
+    }
+    ConnStream stream = left.surrenderStream();
+    if (stream != null) {
+      stream.unsubscribe(WaitEvent.RETRY_RECV | WaitEvent.RETRY_SEND);
+      stream.clear(StreamFlags.MAY_SPLICE | StreamFlags.WANT_ROOM);
+    }
+    Buffer input = left.surrenderInput();
+    if (!start(factory, stream, input)) {
+      mux = old;
+      left.resume(stream, input);
+      wake(stream);
+      return SwapOutcome.FAILED;
+    }
+    destroyLeft(old);
+    wake(stream);
+    return SwapOutcome.DONE;
+  }
+
+  private @Nullable SwapOutcome objectionTo(MuxFactory factory, @Nullable MuxOps old) {
+    boolean over = any(ConnFlags.ERROR) || all(ConnFlags.SOCK_RD_SH | ConnFlags.SOCK_WR_SH);
+    if (old == null || over || !any(ConnFlags.CTL_READY)) {
+      return SwapOutcome.CLOSING;
+    }
+    if (any(ConnFlags.WAIT_XPRT)) {
+      return SwapOutcome.NOT_READY;
+    }
+    if (factory.made(old)) {
+      return SwapOutcome.SAME;
+    }
+    return old instanceof Swappable left ? left.objection() : SwapOutcome.REFUSED;
+  }
+
+  /** Starts a new mux beside the old one; a throwable counts as a refusal. */
+  private boolean start(MuxFactory factory, @Nullable ConnStream stream, @Nullable Buffer input) {
+    try {
+      MuxOps made = factory.create(this);
+      mux = made;
+      return made.init(stream, session, input);
+    } catch (Throwable thrown) {
+      loop.faults().report(factory.name(), "the swap to it is taken back", thrown);
+      return false;
+    }
+  }
+
+  private void destroyLeft(MuxOps old) {
+    try {
+      old.destroy();
+    } catch (Throwable thrown) {
+      loop.faults().report(old.name(), "it was left, and what it held may be lost", thrown);
+    }
+  }
+
+  private static void wake(@Nullable ConnStream stream) {
+    if (stream != null) {
+      stream.tasklet().wake(Tasklet.WOKEN_MSG | Tasklet.WOKEN_IO);
+    }
   }
 
   /**

@@ -13,6 +13,8 @@ import io.turnout.core.conn.SpliceEndpoint;
 import io.turnout.core.conn.SpliceXprt;
 import io.turnout.core.conn.StreamEndpoint;
 import io.turnout.core.conn.StreamFlags;
+import io.turnout.core.conn.SwapOutcome;
+import io.turnout.core.conn.Swappable;
 import io.turnout.core.conn.XprtOps;
 import io.turnout.core.loop.HandlerKind;
 import io.turnout.core.loop.Tasklet;
@@ -23,10 +25,12 @@ import io.turnout.core.trace.TraceSource;
 import org.jspecify.annotations.Nullable;
 
 /** One stream with the connection's bytes. */
-final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, TaskletHandler {
+final class PtMux
+    implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, TaskletHandler {
   private static final HandlerKind IDLE = HandlerKind.of("pt.idle");
 
   private final Connection connection;
+  private final PtMuxFactory factory;
   private final TraceSource trace;
   private @Nullable SpliceXprt splice;
   private @Nullable ConnStream stream;
@@ -37,9 +41,10 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, TaskletHand
   /** Waits for the peer's end while no stream does; made when it is first needed. */
   private @Nullable WaitEvent idle;
 
-  PtMux(Connection connection, TraceSource trace) {
+  PtMux(Connection connection, PtMuxFactory factory) {
     this.connection = connection;
-    this.trace = trace;
+    this.factory = factory;
+    this.trace = factory.trace();
   }
 
   @Override
@@ -109,6 +114,41 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, TaskletHand
     } else {
       destroy();
     }
+  }
+
+  @Override
+  public @Nullable SwapOutcome objection() {
+    return factory.stays() ? SwapOutcome.REFUSED : null;
+  }
+
+  @Override
+  public @Nullable Buffer surrenderInput() {
+    Buffer surrendered = input;
+    input = null;
+    return surrendered;
+  }
+
+  @Override
+  public @Nullable ConnStream surrenderStream() {
+    unwatch();
+    ConnStream surrendered = stream;
+    stream = null;
+    return surrendered;
+  }
+
+  @Override
+  public void resume(@Nullable ConnStream returned, @Nullable Buffer leftover) {
+    input = leftover;
+    if (returned == null) {
+      watch();
+    } else {
+      serve(returned);
+    }
+  }
+
+  /** Whose configuration it has. */
+  PtMuxFactory factory() {
+    return factory;
   }
 
   @Override
@@ -257,7 +297,9 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, TaskletHand
     stream = served;
     splice = connection.xprt() instanceof SpliceXprt capable ? capable : null;
     served.attach(connection, this);
-    served.set(StreamFlags.RCV_MORE);
+    if (!served.any(StreamFlags.EOS | StreamFlags.ERROR)) {
+      served.set(StreamFlags.RCV_MORE);
+    }
     permitSplicing(served);
     trace("serve", 0);
   }

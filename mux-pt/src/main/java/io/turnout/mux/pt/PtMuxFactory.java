@@ -5,21 +5,45 @@ import io.turnout.core.conn.MuxFactory;
 import io.turnout.core.conn.MuxOps;
 import io.turnout.core.trace.TraceSource;
 
-/** Makes pass-through muxes. */
-final class PtMuxFactory implements MuxFactory {
+/** Makes pass-through muxes, under the name {@code pt} or another. */
+public final class PtMuxFactory implements MuxFactory {
+  private final String name;
+  private final boolean stays;
   private final TraceSource trace;
 
-  PtMuxFactory(TraceSource trace) {
+  /**
+   * A factory.
+   *
+   * @param name the name in the configuration
+   * @param stays whether its muxes refuse to be swapped away
+   * @param trace where they trace
+   */
+  public PtMuxFactory(String name, boolean stays, TraceSource trace) {
+    this.name = name;
+    this.stays = stays;
     this.trace = trace;
   }
 
   @Override
   public String name() {
-    return "pt";
+    return name;
   }
 
   @Override
   public MuxOps create(Connection connection) {
-    return new PtMux(connection, trace);
+    return new PtMux(connection, this);
+  }
+
+  @Override
+  public boolean made(MuxOps mux) {
+    return mux instanceof PtMux pass && pass.factory() == this;
+  }
+
+  boolean stays() {
+    return stays;
+  }
+
+  TraceSource trace() {
+    return trace;
   }
 }

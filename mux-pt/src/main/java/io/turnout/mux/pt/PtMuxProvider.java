@@ -2,6 +2,7 @@ package io.turnout.mux.pt;
 
 import io.turnout.core.conn.MuxFactory;
 import io.turnout.core.trace.Traces;
+import io.turnout.spi.Mode;
 import io.turnout.spi.MuxProvider;
 import io.turnout.spi.Side;
 import io.turnout.spi.SpiLevel;
@@ -26,7 +27,12 @@ public final class PtMuxProvider implements MuxProvider {
   }
 
   @Override
+  public Set<Mode> modes() {
+    return EnumSet.of(Mode.TCP);
+  }
+
+  @Override
   public MuxFactory newFactory(Traces traces) {
-    return new PtMuxFactory(traces.source("pt", "pass-through mux"));
+    return new PtMuxFactory("pt", false, traces.source("pt", "pass-through mux"));
   }
 }
