@@ -13,6 +13,7 @@ import io.turnout.core.net.Pollers;
 import io.turnout.core.net.ProcessLimits;
 import io.turnout.core.net.SystemPipes;
 import io.turnout.proxy.backend.Backend;
+import io.turnout.proxy.backend.Server;
 import io.turnout.proxy.config.BackendConfig;
 import io.turnout.proxy.config.BindConfig;
 import io.turnout.proxy.config.FrontendConfig;
@@ -32,11 +33,15 @@ import io.turnout.proxy.log.LogIdentity;
 import io.turnout.proxy.log.LogOutput;
 import io.turnout.proxy.log.LogTargetException;
 import io.turnout.proxy.log.LogTargets;
+import io.turnout.proxy.stream.MuxSwaps;
 import io.turnout.proxy.stream.Streams;
-import io.turnout.spi.MuxProvider;
+import io.turnout.spi.Mode;
+import io.turnout.spi.Muxes;
+import io.turnout.spi.Side;
 import io.turnout.spi.XprtProvider;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +61,8 @@ final class Assembly {
   private final AcceptGate gate;
   private final LogTargets logTargets = new LogTargets(UnixSender::new);
   private final LogIdentity identity;
+  private final Muxes muxes;
+  private final MuxSwaps swaps;
   private final List<String> problems = new ArrayList<>();
   private final List<Frontend> frontends = new ArrayList<>();
   private final Map<String, Backend> backends = new LinkedHashMap<>();
@@ -70,11 +77,13 @@ final class Assembly {
     this.capacity = Capacity.of(config, ProcessLimits.descriptors());
     this.gate = new AcceptGate(capacity.maxConnections());
     this.identity = identityOf(config.global());
+    this.muxes = new Muxes(parts.muxes(), parts.traces());
+    this.swaps = new MuxSwaps(muxes);
   }
 
   /** Makes it all, or closes again what was opened and says what is wrong. */
   void assemble() {
-    MuxFactory mux = mux();
+    problems.addAll(StartChecks.problems(config, muxes));
     XprtFactory xprt = xprt();
     for (BackendConfig backend : config.backends()) {
       backends.put(backend.name(), new Backend(backend));
@@ -82,8 +91,8 @@ final class Assembly {
     openLoops();
     AtomicLong numbers = new AtomicLong();
     for (FrontendConfig frontend : config.frontends()) {
-      if (mux != null && xprt != null && !frontend.disabled()) {
-        assemble(frontend, numbers, mux, xprt);
+      if (problems.isEmpty() && xprt != null && !frontend.disabled()) {
+        assemble(frontend, numbers, xprt);
       }
     }
     if (!problems.isEmpty()) {
@@ -116,6 +125,18 @@ final class Assembly {
     return frontends;
   }
 
+  List<Streams> streams() {
+    return streams;
+  }
+
+  Muxes muxes() {
+    return muxes;
+  }
+
+  MuxSwaps swaps() {
+    return swaps;
+  }
+
   Map<String, Backend> backends() {
     return backends;
   }
@@ -137,13 +158,18 @@ final class Assembly {
     logTargets.close();
   }
 
-  private @Nullable MuxFactory mux() {
-    MuxProvider provider = parts.muxes().named("pt").orElse(null);
-    if (provider == null) {
-      noteMissing("mux", "pt", parts.muxes().names());
-      return null;
+  private MuxFactory mux(@Nullable String proto, Side side) {
+    return muxes
+        .choose(proto, "", side, Mode.TCP)
+        .orElseThrow(() -> new IllegalStateException("StartChecks let mux " + proto + " pass"));
+  }
+
+  private Map<Server, MuxFactory> serverMuxes(Backend backend) {
+    Map<Server, MuxFactory> chosen = new IdentityHashMap<>();
+    for (Server server : backend.servers()) {
+      chosen.put(server, mux(server.config().proto(), Side.BACK));
     }
-    return provider.newFactory(parts.traces());
+    return chosen;
   }
 
   private @Nullable XprtFactory xprt() {
@@ -210,19 +236,21 @@ final class Assembly {
   }
 
   private void assemble(
-      FrontendConfig frontend, AtomicLong numbers, MuxFactory mux, XprtFactory xprt) {
+      FrontendConfig frontend, AtomicLong numbers, XprtFactory xprt) {
     Backend backend = backendOf(frontend);
     Frontend made = frontendOf(frontend);
     if (made == null) {
       return;
     }
     frontends.add(made);
-    Streams opened = new Streams(made, backend, parts.network(), xprt, mux, loops, numbers);
+    Streams opened =
+        new Streams(
+            made, backend, parts.network(), xprt, serverMuxes(backend), swaps, loops, numbers);
     streams.add(opened);
     for (BindConfig bind : frontend.binds()) {
       try {
         Listening listening = parts.network().listen(bind.address(), options(frontend, bind));
-        listeners.add(new Listener(made, bind, listening, gate, xprt, mux, opened));
+        listeners.add(new Listener(made, bind, listening, gate, xprt, mux(bind.proto(), Side.FRONT), opened));
       } catch (NetworkException refused) {
         problems.add(
             refused.getMessage() + " (frontend " + frontend.name() + ", " + bind.position() + ")");

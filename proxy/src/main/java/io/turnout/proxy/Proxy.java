@@ -1,6 +1,7 @@
 package io.turnout.proxy;
 
 import io.turnout.core.address.Address;
+import io.turnout.core.conn.SwapOutcome;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.net.ProcessLimits;
 import io.turnout.core.trace.Traces;
@@ -8,10 +9,15 @@ import io.turnout.proxy.backend.Backend;
 import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.listen.Frontend;
 import io.turnout.proxy.log.LogLine;
+import io.turnout.proxy.stream.MuxSweep;
+import io.turnout.spi.Mode;
+import io.turnout.spi.Side;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,6 +104,66 @@ public final class Proxy implements AutoCloseable {
   /** Its trace sources. */
   public Traces traces() {
     return assembly.parts().traces();
+  }
+
+  /**
+   * Swaps one mux for another on all living connections of a side, a few at a time, without losing a
+   * byte. Returns at once.
+   *
+   * @param from the mux to leave; connections with another one are not touched
+   * @param to the new mux
+   * @param perTurn how many connections each loop swaps before it serves others; 1 at least
+   * @return how many connections had which outcome, once all were asked
+   * @throws IllegalArgumentException if there is no such mux for that side
+   */
+  public CompletableFuture<Map<SwapOutcome, Integer>> swapMuxes(
+      Side side, String from, String to, int perTurn) {
+    for (String name : List.of(from, to)) {
+      String refusal = assembly.muxes().refusal(name, side, Mode.TCP);
+      if (refusal != null) {
+        throw new IllegalArgumentException("mux '" + name + "': " + refusal + ".");
+      }
+    }
+    CompletableFuture<Map<SwapOutcome, Integer>> all =
+        CompletableFuture.completedFuture(Map.of());
+    for (EventLoop loop : assembly.loops()) {
+      CompletableFuture<Map<SwapOutcome, Integer>> one = new CompletableFuture<>();
+      loop.execute(() -> sweep(loop, side, from, to, perTurn, one));
+      all = all.thenCombine(one, Proxy::sum);
+    }
+    return all;
+  }
+
+  /** How often each swap was asked for since the start, by {@code from>to OUTCOME}. */
+  public Map<String, Long> swaps() {
+    return assembly.swaps().counts();
+  }
+
+  private void sweep(
+      EventLoop loop,
+      Side side,
+      String from,
+      String to,
+      int perTurn,
+      CompletableFuture<Map<SwapOutcome, Integer>> result) {
+    new MuxSweep(loop, assembly.streams(), assembly.swaps(), side, from, to, perTurn)
+        .done()
+        .whenComplete(
+            (outcomes, failure) -> {
+              if (failure == null) {
+                result.complete(outcomes);
+              } else {
+                result.completeExceptionally(failure);
+              }
+            });
+  }
+
+  private static Map<SwapOutcome, Integer> sum(
+      Map<SwapOutcome, Integer> one, Map<SwapOutcome, Integer> other) {
+    Map<SwapOutcome, Integer> sum = new EnumMap<>(SwapOutcome.class);
+    sum.putAll(one);
+    other.forEach((outcome, count) -> sum.merge(outcome, count, Integer::sum));
+    return sum;
   }
 
   /** How many clients are connected. */

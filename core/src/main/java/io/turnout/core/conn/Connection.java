@@ -28,6 +28,7 @@ public final class Connection implements Traceable {
   private @Nullable CtlOps ctl;
   private @Nullable XprtOps xprt;
   private @Nullable MuxOps mux;
+  private @Nullable MuxFactory muxFactory;
   private int flags;
   private ConnError error = ConnError.NONE;
 
@@ -71,6 +72,11 @@ public final class Connection implements Traceable {
   /** The mux, which owns the connection, or null before there is one and after it has gone. */
   public @Nullable MuxOps mux() {
     return mux;
+  }
+
+  /** The name by which the configuration calls its mux; "" while it has none. */
+  public String muxName() {
+    return mux == null || muxFactory == null ? "" : muxFactory.name();
   }
 
   /** {@link ConnFlags}. */
@@ -186,6 +192,7 @@ public final class Connection implements Traceable {
       MuxOps made = factory.create(this);
       mux = made;
       if (made.init(stream, session, input)) {
+        muxFactory = factory;
         return true;
       }
     } catch (Throwable thrown) {
@@ -223,6 +230,7 @@ public final class Connection implements Traceable {
       wake(stream);
       return SwapOutcome.FAILED;
     }
+    muxFactory = factory;
     destroyLeft(old);
     wake(stream);
     return SwapOutcome.DONE;
@@ -236,7 +244,7 @@ public final class Connection implements Traceable {
     if (any(ConnFlags.WAIT_XPRT)) {
       return SwapOutcome.NOT_READY;
     }
-    if (factory.made(old)) {
+    if (factory == muxFactory) {
       return SwapOutcome.SAME;
     }
     return old instanceof Swappable left ? left.objection() : SwapOutcome.REFUSED;

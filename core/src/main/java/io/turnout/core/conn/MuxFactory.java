@@ -16,7 +16,4 @@ public interface MuxFactory {
    * {@link MuxOps#init}'s.
    */
   MuxOps create(Connection connection);
-
-  /** Whether a mux is one of this factory's, so that a swap to it would change nothing. */
-  boolean made(MuxOps mux);
 }

@@ -146,11 +146,6 @@ final class PtMux
     }
   }
 
-  /** Whose configuration it has. */
-  PtMuxFactory factory() {
-    return factory;
-  }
-
   @Override
   public int usedStreams() {
     return stream == null ? 0 : 1;

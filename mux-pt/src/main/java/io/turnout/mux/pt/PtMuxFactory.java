@@ -34,11 +34,6 @@ public final class PtMuxFactory implements MuxFactory {
     return new PtMux(connection, this);
   }
 
-  @Override
-  public boolean made(MuxOps mux) {
-    return mux instanceof PtMux pass && pass.factory() == this;
-  }
-
   boolean stays() {
     return stays;
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlog {@code backlog}; 0 is the frontend's
  * @param socket options of the socket
  * @param unix owner and mode of a UNIX socket's file
+ * @param proto the {@code proto} keyword: the name of a mux, or null for the default
  */
 public record BindConfig(
     int id,
@@ -23,7 +24,8 @@ public record BindConfig(
     int maxConnections,
     int backlog,
     SocketOptions socket,
-    UnixFile unix) {
+    UnixFile unix,
+    @Nullable String proto) {
 
   /** The name in logs: {@code name}, or {@code sock-} and the id. */
   public String displayName() {

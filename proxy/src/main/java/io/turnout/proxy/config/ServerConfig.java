@@ -1,6 +1,7 @@
 package io.turnout.proxy.config;
 
 import io.turnout.core.address.Address;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One {@code server} line.
@@ -18,6 +19,7 @@ import io.turnout.core.address.Address;
  * @param maxConnections {@code maxconn}; 0 is no limit
  * @param backup true if it is used only when no other server is up
  * @param disabled true if it starts in maintenance
+ * @param proto the {@code proto} keyword: the name of a mux, or null for the default
  */
 public record ServerConfig(
     String name,
@@ -30,4 +32,5 @@ public record ServerConfig(
     int weight,
     int maxConnections,
     boolean backup,
-    boolean disabled) {}
+    boolean disabled,
+    @Nullable String proto) {}

@@ -193,7 +193,7 @@ final class ServerConnector implements SlotWaiter {
     settings.network().connect(connection, address, settings.connect());
     if (!connection.any(ConnFlags.ERROR)) {
       connection.installXprt(settings.xprt());
-      if (!connection.installMux(settings.mux(), stream.back().conn(), null)) {
+      if (!connection.installMux(settings.muxTo(target), stream.back().conn(), null)) {
         connection.release();
         stream.end(Cause.INTERNAL);
         return;

@@ -6,10 +6,13 @@ import io.turnout.core.loop.Task;
 import io.turnout.core.net.ConnectOptions;
 import io.turnout.core.net.Network;
 import io.turnout.proxy.backend.Backend;
+import io.turnout.proxy.backend.Server;
 import io.turnout.proxy.config.BackendConfig;
 import io.turnout.proxy.config.FrontendConfig;
 import io.turnout.proxy.config.SpliceConfig;
 import io.turnout.proxy.config.TimeoutsConfig;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What all streams of one frontend have in common.
@@ -18,7 +21,8 @@ import io.turnout.proxy.config.TimeoutsConfig;
  * @param network makes the sockets to servers
  * @param connect how these are opened
  * @param xprt the transport to servers
- * @param mux the mux to servers
+ * @param muxes the mux to each server
+ * @param swaps swaps muxes of connections that live
  * @param request whether the request direction is spliced
  * @param response whether the response direction is
  * @param timeouts how long they may be idle
@@ -30,7 +34,8 @@ record StreamSettings(
     Network network,
     ConnectOptions connect,
     XprtFactory xprt,
-    MuxFactory mux,
+    Map<Server, MuxFactory> muxes,
+    MuxSwaps swaps,
     SpliceMode request,
     SpliceMode response,
     StreamTimeouts timeouts,
@@ -38,7 +43,12 @@ record StreamSettings(
     long queueNanos) {
 
   static StreamSettings of(
-      FrontendConfig front, Backend backend, Network network, XprtFactory xprt, MuxFactory mux) {
+      FrontendConfig front,
+      Backend backend,
+      Network network,
+      XprtFactory xprt,
+      Map<Server, MuxFactory> muxes,
+      MuxSwaps swaps) {
     BackendConfig back = backend.config();
     TimeoutsConfig server = back.timeouts();
     SpliceConfig ours = front.options().splice();
@@ -56,7 +66,8 @@ record StreamSettings(
         network,
         new ConnectOptions(back.options().keepAlive(), back.options().smartConnect()),
         xprt,
-        mux,
+        muxes,
+        swaps,
         mode(ours.request() || theirs.request(), auto),
         mode(ours.response() || theirs.response(), auto),
         timeouts,
@@ -74,5 +85,10 @@ record StreamSettings(
       return SpliceMode.ALWAYS;
     }
     return auto ? SpliceMode.AUTO : SpliceMode.NEVER;
+  }
+
+  /** The mux to a server of the backend. */
+  MuxFactory muxTo(Server server) {
+    return Objects.requireNonNull(muxes.get(server));
   }
 }

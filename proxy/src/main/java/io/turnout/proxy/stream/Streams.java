@@ -14,7 +14,9 @@ import io.turnout.proxy.listen.Frontend;
 import io.turnout.proxy.listen.StreamOpener;
 import io.turnout.proxy.log.TerminationCode;
 import io.turnout.proxy.log.TerminationCode.Cause;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ public final class Streams implements StreamOpener {
    * Makes none yet.
    *
    * @param backend where their servers are
+   * @param muxes the mux to each server
+   * @param swaps swaps muxes of connections that live
    * @param loops all loops of the instance, in the order of their indexes
    * @param numbers counts the streams of the instance
    */
@@ -40,11 +44,12 @@ public final class Streams implements StreamOpener {
       Backend backend,
       Network network,
       XprtFactory xprt,
-      MuxFactory mux,
+      Map<Server, MuxFactory> muxes,
+      MuxSwaps swaps,
       List<EventLoop> loops,
       AtomicLong numbers) {
     this.frontend = frontend;
-    this.settings = StreamSettings.of(frontend.config(), backend, network, xprt, mux);
+    this.settings = StreamSettings.of(frontend.config(), backend, network, xprt, muxes, swaps);
     this.reports = loops.stream().map(StreamReport::new).toArray(StreamReport[]::new);
     this.newest = new Stream[loops.size()];
     this.numbers = numbers;
@@ -68,6 +73,15 @@ public final class Streams implements StreamOpener {
       stream.end(Cause.KILLED);
       stream = older;
     }
+  }
+
+  /** The streams of a loop. <b>Thread:</b> the loop's. */
+  List<Stream> living(EventLoop loop) {
+    List<Stream> living = new ArrayList<>();
+    for (Stream stream = newest[loop.index()]; stream != null; stream = stream.older) {
+      living.add(stream);
+    }
+    return living;
   }
 
   StreamSettings settings() {

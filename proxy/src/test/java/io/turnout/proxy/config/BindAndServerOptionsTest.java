@@ -27,7 +27,7 @@ class BindAndServerOptionsTest {
   void readsEveryBindOption() {
     String options =
         "name web maxconn 5 backlog 6 interface eth0 mss 1400 defer-accept tfo v4v6 v6only"
-            + " mode 660 uid 1 gid 2 user u group g id 4";
+            + " mode 660 uid 1 gid 2 user u group g id 4 proto none";
     assertThat(binds(" bind :1 " + options + "\n"))
         .containsExactly(
             new BindConfig(
@@ -38,7 +38,8 @@ class BindAndServerOptionsTest {
                 5,
                 6,
                 new BindConfig.SocketOptions("eth0", 1400, true, true, true, true),
-                new BindConfig.UnixFile(0660, 1, 2, "u", "g")));
+                new BindConfig.UnixFile(0660, 1, 2, "u", "g"),
+                "none"));
   }
 
   @Test
@@ -91,7 +92,7 @@ class BindAndServerOptionsTest {
 
   @Test
   void readsEveryServerOption() {
-    assertThat(servers(" server s 192.0.2.1:1 weight 9 maxconn 8 backup disabled id 7\n"))
+    assertThat(servers(" server s 192.0.2.1:1 weight 9 maxconn 8 backup disabled id 7 proto pt\n"))
         .containsExactly(
             new ServerConfig(
                 "s",
@@ -104,7 +105,8 @@ class BindAndServerOptionsTest {
                 9,
                 8,
                 true,
-                true));
+                true,
+                "pt"));
   }
 
   @Test

@@ -171,7 +171,8 @@ final class RecordMaker {
             draft.fastOpen,
             draft.v4v6,
             draft.v6only),
-        new BindConfig.UnixFile(draft.mode, draft.uid, draft.gid, draft.user, draft.group));
+        new BindConfig.UnixFile(draft.mode, draft.uid, draft.gid, draft.user, draft.group),
+        draft.proto);
   }
 
   private static List<ServerConfig> servers(ProxyDraft draft) {
@@ -194,7 +195,8 @@ final class RecordMaker {
         draft.settings.weight,
         draft.settings.maxConnections,
         draft.settings.backup,
-        draft.settings.disabled);
+        draft.settings.disabled,
+        draft.settings.proto);
   }
 
   private List<LogTargetConfig> logs(ProxySettings settings) {

@@ -26,6 +26,7 @@ public final class BindDraft {
   public int gid = -1;
   public @Nullable String user;
   public @Nullable String group;
+  public @Nullable String proto;
 
   /** 0 is to be chosen. */
   public int id;

@@ -128,7 +128,7 @@ public final class HaproxyNames {
           force-tlsv11 force-tlsv12 force-tlsv13 generate-certificates guid-prefix idle-ping ktls
           label level namespace nbconn nice no-alpn no-ca-names no-sslv3 no-strict-sni
           no-tls-tickets no-tlsv10 no-tlsv11 no-tlsv12 no-tlsv13 npn ocsp-update
-          prefer-client-ciphers process proto quic-cc-algo quic-force-retry quic-socket
+          prefer-client-ciphers process quic-cc-algo quic-force-retry quic-socket
           severity-output shards sigalgs ssl ssl-max-ver ssl-min-ver strict-sni tcp-md5sig tcp-ss
           tcp-ut thread tls-ticket-keys transparent verify
           """,
@@ -148,7 +148,7 @@ public final class HaproxyNames {
           no-send-proxy-v2-ssl no-send-proxy-v2-ssl-cn no-sni-auto no-ssl no-ssl-reuse no-sslv3
           no-tfo no-tls-tickets no-tlsv10 no-tlsv11 no-tlsv12 no-tlsv13 no-verifyhost non-stick
           npn observe on-error on-marked-down on-marked-up pool-conn-name pool-low-conn
-          pool-max-conn pool-purge-delay port proto proxy-v2-options renegotiate resolve-net
+          pool-max-conn pool-purge-delay port proxy-v2-options renegotiate resolve-net
           resolve-opts resolve-prefer resolvers rise send-proxy send-proxy-v2 send-proxy-v2-ssl
           send-proxy-v2-ssl-cn set-proxy-v2-tlv-fmt shard sigalgs slowstart sni sni-auto socks4
           source ssl ssl-max-ver ssl-min-ver ssl-reuse stick strict-maxconn tcp-md5sig tcp-ut tfo

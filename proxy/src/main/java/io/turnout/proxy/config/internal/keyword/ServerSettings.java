@@ -1,11 +1,14 @@
 package io.turnout.proxy.config.internal.keyword;
 
+import org.jspecify.annotations.Nullable;
+
 /** The options of a server that {@code default-server} may preset. */
 public final class ServerSettings {
   public int weight = 1;
   public int maxConnections;
   public boolean backup;
   public boolean disabled;
+  public @Nullable String proto;
 
   /** An independent copy. */
   public ServerSettings copy() {
@@ -14,6 +17,7 @@ public final class ServerSettings {
     copy.maxConnections = maxConnections;
     copy.backup = backup;
     copy.disabled = disabled;
+    copy.proto = proto;
     return copy;
   }
 }

@@ -1,0 +1,69 @@
+package io.turnout.proxy.stream;
+
+import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.MuxFactory;
+import io.turnout.core.conn.SwapOutcome;
+import io.turnout.spi.Mode;
+import io.turnout.spi.Muxes;
+import io.turnout.spi.Side;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Swaps the muxes of living connections, for rules, for the runtime and for those who embed the proxy;
+ * counts what became of it, and logs what was refused.
+ *
+ * <p><b>Thread:</b> {@link #swap} the connection's loop; the others any.
+ */
+public final class MuxSwaps {
+  private static final Logger LOG = LoggerFactory.getLogger(MuxSwaps.class);
+
+  private final Muxes muxes;
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+  /** With no swap yet. */
+  public MuxSwaps(Muxes muxes) {
+    this.muxes = muxes;
+  }
+
+  /**
+   * Swaps the mux of a connection, or leaves it as it was.
+   *
+   * @param side on which side of the proxy the connection is
+   * @param name the new mux
+   */
+  public SwapOutcome swap(Connection connection, Side side, String name) {
+    String from = connection.muxName();
+    MuxFactory factory = muxes.named(name, side, Mode.TCP).orElse(null);
+    SwapOutcome outcome =
+        factory == null ? SwapOutcome.REFUSED : connection.swapMux(factory);
+    String what = from + ">" + name + " " + outcome;
+    counts.computeIfAbsent(what, key -> new LongAdder()).increment();
+    if (outcome != SwapOutcome.DONE && outcome != SwapOutcome.SAME) {
+      String why =
+          factory == null ? muxes.refusal(name, side, Mode.TCP) : outcome.text();
+      LOG.warn(
+          "TRN-5001 {}: mux '{}' is not swapped for '{}': {}. The connection goes on.",
+          connection.target().name(),
+          from,
+          name,
+          why);
+    }
+    return outcome;
+  }
+
+  /** How often each swap was asked for, by {@code from>to OUTCOME}. */
+  public Map<String, Long> counts() {
+    Map<String, Long> sums = new TreeMap<>();
+    counts.forEach((what, count) -> sums.put(what, count.sum()));
+    return sums;
+  }
+
+  Muxes muxes() {
+    return muxes;
+  }
+}
