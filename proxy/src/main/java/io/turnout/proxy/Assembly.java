@@ -41,7 +41,7 @@ import io.turnout.spi.Side;
 import io.turnout.spi.XprtProvider;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +165,7 @@ final class Assembly {
   }
 
   private Map<Server, MuxFactory> serverMuxes(Backend backend) {
-    Map<Server, MuxFactory> chosen = new IdentityHashMap<>();
+    Map<Server, MuxFactory> chosen = new HashMap<>();
     for (Server server : backend.servers()) {
       chosen.put(server, mux(server.config().proto(), Side.BACK));
     }
@@ -235,8 +235,7 @@ final class Assembly {
     };
   }
 
-  private void assemble(
-      FrontendConfig frontend, AtomicLong numbers, XprtFactory xprt) {
+  private void assemble(FrontendConfig frontend, AtomicLong numbers, XprtFactory xprt) {
     Backend backend = backendOf(frontend);
     Frontend made = frontendOf(frontend);
     if (made == null) {
@@ -250,7 +249,8 @@ final class Assembly {
     for (BindConfig bind : frontend.binds()) {
       try {
         Listening listening = parts.network().listen(bind.address(), options(frontend, bind));
-        listeners.add(new Listener(made, bind, listening, gate, xprt, mux(bind.proto(), Side.FRONT), opened));
+        listeners.add(
+            new Listener(made, bind, listening, gate, xprt, mux(bind.proto(), Side.FRONT), opened));
       } catch (NetworkException refused) {
         problems.add(
             refused.getMessage() + " (frontend " + frontend.name() + ", " + bind.position() + ")");

@@ -107,8 +107,8 @@ public final class Proxy implements AutoCloseable {
   }
 
   /**
-   * Swaps one mux for another on all living connections of a side, a few at a time, without losing a
-   * byte. Returns at once.
+   * Swaps one mux for another on all living connections of a side, a few at a time, without losing
+   * a byte. Returns at once.
    *
    * @param from the mux to leave; connections with another one are not touched
    * @param to the new mux
@@ -124,11 +124,11 @@ public final class Proxy implements AutoCloseable {
         throw new IllegalArgumentException("mux '" + name + "': " + refusal + ".");
       }
     }
-    CompletableFuture<Map<SwapOutcome, Integer>> all =
-        CompletableFuture.completedFuture(Map.of());
+    CompletableFuture<Map<SwapOutcome, Integer>> all = CompletableFuture.completedFuture(Map.of());
     for (EventLoop loop : assembly.loops()) {
       CompletableFuture<Map<SwapOutcome, Integer>> one = new CompletableFuture<>();
-      loop.execute(() -> sweep(loop, side, from, to, perTurn, one));
+      MuxSweep sweep = new MuxSweep(loop, assembly.swaps(), side, from, to, perTurn, one);
+      loop.execute(() -> sweep.start(assembly.streams()));
       all = all.thenCombine(one, Proxy::sum);
     }
     return all;
@@ -137,25 +137,6 @@ public final class Proxy implements AutoCloseable {
   /** How often each swap was asked for since the start, by {@code from>to OUTCOME}. */
   public Map<String, Long> swaps() {
     return assembly.swaps().counts();
-  }
-
-  private void sweep(
-      EventLoop loop,
-      Side side,
-      String from,
-      String to,
-      int perTurn,
-      CompletableFuture<Map<SwapOutcome, Integer>> result) {
-    new MuxSweep(loop, assembly.streams(), assembly.swaps(), side, from, to, perTurn)
-        .done()
-        .whenComplete(
-            (outcomes, failure) -> {
-              if (failure == null) {
-                result.complete(outcomes);
-              } else {
-                result.completeExceptionally(failure);
-              }
-            });
   }
 
   private static Map<SwapOutcome, Integer> sum(

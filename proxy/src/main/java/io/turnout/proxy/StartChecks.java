@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What of a configuration can only be checked with the plugins at hand, before anything is opened. */
+/**
+ * What of a configuration can only be checked with the plugins at hand, before anything is opened.
+ */
 final class StartChecks {
   private final Muxes muxes;
   private final List<String> problems = new ArrayList<>();

@@ -45,8 +45,8 @@ public final class Muxes {
   }
 
   /**
-   * Chooses a mux as HAProxy does: by name if one is given; else by the protocol that a TLS handshake
-   * agreed on; else the default.
+   * Chooses a mux as HAProxy does: by name if one is given; else by the protocol that a TLS
+   * handshake agreed on; else the default.
    *
    * @param name from the configuration, or null
    * @param alpn what was agreed on, or ""

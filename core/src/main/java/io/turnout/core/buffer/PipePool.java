@@ -44,6 +44,25 @@ public final class PipePool implements AutoCloseable {
     }
   }
 
+  /**
+   * Moves bytes from a pipe to a buffer, whose receiver cannot take them from a pipe any more.
+   *
+   * @return bytes moved, as the buffer has room
+   */
+  public int empty(Pipe from, Buffer into) {
+    int moved = 0;
+    while (!from.isEmpty() && into.room() > 0) {
+      int count = source.read(from, into.tailAddress(), into.contiguousRoom());
+      if (count == 0) {
+        break;
+      }
+      from.removed(count);
+      into.added(count);
+      moved += count;
+    }
+    return moved;
+  }
+
   /** How many pipes are lent now. */
   public int lent() {
     return lent;

@@ -236,6 +236,7 @@ public final class Connection implements Traceable {
     return SwapOutcome.DONE;
   }
 
+  @SuppressWarnings("ReferenceEquality") // one factory is one mux of one instance
   private @Nullable SwapOutcome objectionTo(MuxFactory factory, @Nullable MuxOps old) {
     boolean over = any(ConnFlags.ERROR) || all(ConnFlags.SOCK_RD_SH | ConnFlags.SOCK_WR_SH);
     if (old == null || over || !any(ConnFlags.CTL_READY)) {

@@ -31,8 +31,9 @@ public interface Swappable {
   @Nullable Buffer surrenderInput();
 
   /**
-   * Hands over its stream, which it does not touch any more, and takes back subscriptions of its own.
-   * The stream's own subscription is taken back by {@link StreamEndpoint#unsubscribe} right after.
+   * Hands over its stream, which it does not touch any more, and takes back subscriptions of its
+   * own. The stream's own subscription is taken back by {@link StreamEndpoint#unsubscribe} right
+   * after.
    *
    * @return its stream; null if it has none
    */

@@ -49,6 +49,11 @@ public final class SystemPipes implements PipeSource {
   }
 
   @Override
+  public int read(Pipe from, long address, int length) {
+    return (int) Math.max(0, kernel.files().read(from.readDescriptor(), address, length));
+  }
+
+  @Override
   public void close(Pipe pipe) {
     kernel.files().close(pipe.readDescriptor());
     kernel.files().close(pipe.writeDescriptor());

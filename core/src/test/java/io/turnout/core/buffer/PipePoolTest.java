@@ -3,6 +3,7 @@ package io.turnout.core.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -76,6 +77,16 @@ class PipePoolTest {
     return Objects.requireNonNull(pool.take());
   }
 
+  @Test
+  void emptiesAPipeIntoABufferAsFarAsItHasRoom() {
+    Pipe pipe = new Pipe(1, 2, 65536);
+    pipe.added(150);
+    Buffer buffer = new Buffer(Arena.ofAuto().allocate(100));
+    assertThat(new PipePool(new Source()).empty(pipe, buffer)).isEqualTo(100);
+    assertThat(buffer.length()).isEqualTo(100);
+    assertThat(pipe.length()).isEqualTo(50);
+  }
+
   private static final class Source implements PipeSource {
     private final List<Pipe> closed = new ArrayList<>();
     private int opened;
@@ -88,6 +99,11 @@ class PipePoolTest {
       }
       opened++;
       return new Pipe(2 * opened, 2 * opened + 1, 65536);
+    }
+
+    @Override
+    public int read(Pipe from, long address, int length) {
+      return Math.min(length, from.length());
     }
 
     @Override

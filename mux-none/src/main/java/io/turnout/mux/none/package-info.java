@@ -1,6 +1,6 @@
 /**
- * {@code proto none}: the pass-through mux under a name that says "nothing else, ever". It is mux-pt's
- * code; the one difference is that its connections cannot be swapped to another mux.
+ * {@code proto none}: the pass-through mux under a name that says "nothing else, ever". It is
+ * mux-pt's code; the one difference is that its connections cannot be swapped to another mux.
  */
 @NullMarked
 package io.turnout.mux.none;

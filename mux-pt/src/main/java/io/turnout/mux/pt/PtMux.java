@@ -25,8 +25,7 @@ import io.turnout.core.trace.TraceSource;
 import org.jspecify.annotations.Nullable;
 
 /** One stream with the connection's bytes. */
-final class PtMux
-    implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, TaskletHandler {
+final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, TaskletHandler {
   private static final HandlerKind IDLE = HandlerKind.of("pt.idle");
 
   private final Connection connection;

@@ -182,38 +182,72 @@ final class Channel {
     }
   }
 
+  /** Sends what waits: a buffer's bytes come before a pipe's, should there be both. */
   private void push() {
-    if (to.hasFailed()) {
+if (to.hasFailed()) {
       // What can go nowhere is dropped: with no room left the end would never be received, and the
       // other direction may need the memory to come to its own.
       release();
       return;
     }
-    if (!holds() || !to.maySend()) {
-      return;
-    }
+    pushBuffer();
     Pipe piped = pipe;
-    if (piped != null && !piped.isEmpty()) {
+    while (piped != null && !piped.isEmpty() && isEmpty(buffer) && to.maySend()) {
       SpliceEndpoint sink = to.splice();
-      if (sink != null && sink.sndPipe(piped) > 0) {
-        to.moved();
+      if (sink != null) {
+        pushPipe(piped, sink);
+      } else if (takeOutOf(piped)) {
+        pushBuffer();
+      } else {
+        break;
       }
-      if (!piped.isEmpty()) {
-        to.subscribe(WaitEvent.RETRY_SEND);
-      }
+    }
+  }
+
+  private void pushBuffer() {
+    Buffer held = buffer;
+    if (held == null || held.isEmpty() || !to.maySend()) {
       return;
     }
-    Buffer held = buffer;
-    if (held != null && !held.isEmpty()) {
-      // With the end known, it leaves in the last bytes' segment.
-      int flags = to.getsEndOf(from) ? StreamEndpoint.MORE : 0;
-      if (to.endpoint().sndBuf(held, held.length(), flags) > 0) {
-        to.moved();
-      }
-      if (!held.isEmpty()) {
-        to.subscribe(WaitEvent.RETRY_SEND);
-      }
+    // With the end known, it leaves in the last bytes' segment.
+    int flags = isEmpty(pipe) && to.getsEndOf(from) ? StreamEndpoint.MORE : 0;
+    if (to.endpoint().sndBuf(held, held.length(), flags) > 0) {
+      to.moved();
     }
+    if (!held.isEmpty()) {
+      to.subscribe(WaitEvent.RETRY_SEND);
+    }
+  }
+
+  private void pushPipe(Pipe piped, SpliceEndpoint sink) {
+    if (sink.sndPipe(piped) > 0) {
+      to.moved();
+    }
+    if (!piped.isEmpty()) {
+      to.subscribe(WaitEvent.RETRY_SEND);
+    }
+  }
+
+  /** The receiver's mux was swapped for one that takes no pipe: its bytes go on in a buffer. */
+  private boolean takeOutOf(Pipe piped) {
+    Buffer into = buffer;
+    if (into == null) {
+      into = loop.buffers().take();
+      if (into == null) {
+        to.waitForMemory();
+        return false;
+      }
+      buffer = into;
+    }
+    return loop.pipes().empty(piped, into) > 0;
+  }
+
+  private static boolean isEmpty(@Nullable Buffer buffer) {
+    return buffer == null || buffer.isEmpty();
+  }
+
+  private static boolean isEmpty(@Nullable Pipe pipe) {
+    return pipe == null || pipe.isEmpty();
   }
 
   private void giveBackEmpty() {

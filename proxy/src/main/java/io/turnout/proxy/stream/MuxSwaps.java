@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Swaps the muxes of living connections, for rules, for the runtime and for those who embed the proxy;
- * counts what became of it, and logs what was refused.
+ * Swaps the muxes of living connections, for rules, for the runtime and for those who embed the
+ * proxy; counts what became of it, and logs what was refused.
  *
  * <p><b>Thread:</b> {@link #swap} the connection's loop; the others any.
  */
@@ -39,13 +39,11 @@ public final class MuxSwaps {
   public SwapOutcome swap(Connection connection, Side side, String name) {
     String from = connection.muxName();
     MuxFactory factory = muxes.named(name, side, Mode.TCP).orElse(null);
-    SwapOutcome outcome =
-        factory == null ? SwapOutcome.REFUSED : connection.swapMux(factory);
+    SwapOutcome outcome = factory == null ? SwapOutcome.REFUSED : connection.swapMux(factory);
     String what = from + ">" + name + " " + outcome;
     counts.computeIfAbsent(what, key -> new LongAdder()).increment();
     if (outcome != SwapOutcome.DONE && outcome != SwapOutcome.SAME) {
-      String why =
-          factory == null ? muxes.refusal(name, side, Mode.TCP) : outcome.text();
+      String why = factory == null ? muxes.refusal(name, side, Mode.TCP) : outcome.text();
       LOG.warn(
           "TRN-5001 {}: mux '{}' is not swapped for '{}': {}. The connection goes on.",
           connection.target().name(),

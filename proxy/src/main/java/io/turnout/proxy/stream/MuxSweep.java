@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Swaps one mux for another on all connections of a loop, a few in each turn, so that the traffic
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 public final class MuxSweep implements TaskletHandler {
   private static final HandlerKind KIND = HandlerKind.of("mux.sweep");
 
+  private final EventLoop loop;
   private final MuxSwaps swaps;
   private final Side side;
   private final String from;
@@ -30,36 +32,37 @@ public final class MuxSweep implements TaskletHandler {
   private final int perTurn;
   private final Queue<Stream> left = new ArrayDeque<>();
   private final Map<SwapOutcome, Integer> outcomes = new EnumMap<>(SwapOutcome.class);
-  private final CompletableFuture<Map<SwapOutcome, Integer>> done = new CompletableFuture<>();
-  private final Tasklet tasklet;
+  private final CompletableFuture<Map<SwapOutcome, Integer>> done;
+  private @Nullable Tasklet tasklet;
 
   /**
-   * Begins.
+   * A sweep that has not begun. <b>Thread:</b> any.
    *
-   * @param streams those of all frontends
    * @param perTurn how many connections are swapped before others get their turn; 1 at least
+   * @param done told how many connections had which outcome, once all were asked
    */
   public MuxSweep(
       EventLoop loop,
-      Collection<Streams> streams,
       MuxSwaps swaps,
       Side side,
       String from,
       String to,
-      int perTurn) {
+      int perTurn,
+      CompletableFuture<Map<SwapOutcome, Integer>> done) {
+    this.loop = loop;
     this.swaps = swaps;
     this.side = side;
     this.from = from;
     this.to = to;
     this.perTurn = perTurn;
-    streams.forEach(each -> left.addAll(each.living(loop)));
-    this.tasklet = new Tasklet(loop, KIND, this);
-    tasklet.wake(Tasklet.WOKEN_INIT);
+    this.done = done;
   }
 
-  /** How many connections had which outcome, once all were asked. */
-  public CompletableFuture<Map<SwapOutcome, Integer>> done() {
-    return done;
+  /** Begins with the connections that live now, of these frontends. */
+  public void start(Collection<Streams> streams) {
+    streams.forEach(each -> left.addAll(each.living(loop)));
+    tasklet = new Tasklet(loop, KIND, this);
+    tasklet.wake(Tasklet.WOKEN_INIT);
   }
 
   @Override
@@ -68,21 +71,26 @@ public final class MuxSweep implements TaskletHandler {
     while (swapped < perTurn && !left.isEmpty()) {
       swapped += swap(left.remove()) ? 1 : 0;
     }
-    if (!left.isEmpty()) {
+    if (tasklet != null && !left.isEmpty()) {
       tasklet.wake(Tasklet.WOKEN_MSG);
       return true;
     }
-    tasklet.free();
+    free();
     done.complete(Map.copyOf(outcomes));
     return false;
   }
 
   @Override
   public void failed(Throwable thrown) {
-    if (!tasklet.isFreed()) {
-      tasklet.free();
-    }
+    free();
     done.completeExceptionally(thrown);
+  }
+
+  private void free() {
+    if (tasklet != null) {
+      tasklet.free();
+      tasklet = null;
+    }
   }
 
   /** Whether the stream has such a connection still. */

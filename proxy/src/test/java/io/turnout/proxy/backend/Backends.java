@@ -67,7 +67,18 @@ final class Backends {
       String name, int weight, int maxConnections, boolean backup, boolean disabled) {
     int id = Integer.parseInt(name.substring(1));
     return new ServerConfig(
-        name, id, POSITION, CLIENT, false, false, 0, weight, maxConnections, backup, disabled, null);
+        name,
+        id,
+        POSITION,
+        CLIENT,
+        false,
+        false,
+        0,
+        weight,
+        maxConnections,
+        backup,
+        disabled,
+        null);
   }
 
   /** A request that hears of nothing. */

@@ -3,6 +3,7 @@ package io.turnout.proxy.testing;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +15,8 @@ final class ProxyMain {
 
   public static void main(String[] arguments) throws Exception {
     loadClassesOfFolders();
-    try (RunningProxy proxy = RunningProxy.start(Files.readString(Path.of(arguments[0])))) {
+    try (RunningProxy proxy =
+        RunningProxy.start(Files.readString(Path.of(arguments[0])), List.of())) {
       System.out.println(proxy.port());
       while (System.in.read() >= 0) {
         System.out.printf(

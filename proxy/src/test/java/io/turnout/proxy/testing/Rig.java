@@ -1,5 +1,6 @@
 package io.turnout.proxy.testing;
 
+import io.turnout.spi.MuxProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -86,7 +87,12 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
   /** A proxy of this whole configuration. */
   public RunningProxy start(String configuration) {
-    RunningProxy proxy = RunningProxy.start(configuration);
+    return start(configuration, List.of());
+  }
+
+  /** A proxy of this whole configuration, with muxes beside those that are found. */
+  public RunningProxy start(String configuration, List<MuxProvider> moreMuxes) {
+    RunningProxy proxy = RunningProxy.start(configuration, moreMuxes);
     proxies.add(proxy);
     return proxy;
   }

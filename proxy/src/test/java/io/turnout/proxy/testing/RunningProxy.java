@@ -11,6 +11,9 @@ import io.turnout.proxy.config.ConfigSource;
 import io.turnout.proxy.config.HostResolver;
 import io.turnout.proxy.config.ParseResult;
 import io.turnout.proxy.config.ProxyConfig;
+import io.turnout.spi.MuxProvider;
+import io.turnout.spi.Plugin;
+import io.turnout.spi.Plugins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +32,13 @@ public final class RunningProxy implements AutoCloseable {
     proxy.loops().forEach(loop -> tasklets.add(ask(loop, l -> l.scheduler().living())));
   }
 
-  static RunningProxy start(String configuration) {
+  static RunningProxy start(String configuration, List<MuxProvider> moreMuxes) {
     ProxyParts system = ProxyParts.ofSystem();
+    List<Plugin<MuxProvider>> muxes = new ArrayList<>(system.muxes().usable());
+    moreMuxes.forEach(mux -> muxes.add(new Plugin<>(mux, "test")));
     ProxyParts parts =
         new ProxyParts(
-            system.muxes(),
+            new Plugins<>(muxes, List.of()),
             system.xprts(),
             new FreePorts(),
             system.clock(),

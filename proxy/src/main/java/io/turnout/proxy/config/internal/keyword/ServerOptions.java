@@ -16,8 +16,7 @@ final class ServerOptions {
     add(table, "no-backup", (arguments, d) -> d.settings.backup = false);
     add(table, "disabled", (arguments, d) -> d.settings.disabled = true);
     add(table, "enabled", (arguments, d) -> d.settings.disabled = false);
-    add(
-        table, "proto", (arguments, d) -> d.settings.proto = arguments.next("the name of a mux"));
+    add(table, "proto", (arguments, d) -> d.settings.proto = arguments.next("the name of a mux"));
     add(table, "id", ServerOptions::id);
   }
 
