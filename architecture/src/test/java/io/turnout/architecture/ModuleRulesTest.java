@@ -30,7 +30,7 @@ class ModuleRulesTest {
   void seesEveryModule() {
     assertThat(ProjectModule.all())
         .extracting(ProjectModule::name)
-        .contains("core", "spi", "mux-pt", "xprt-raw", "tck", "proxy", "distribution");
+        .contains("core", "spi", "mux-pt", "mux-none", "xprt-raw", "tck", "proxy", "distribution");
   }
 
   @Test

@@ -26,7 +26,7 @@ class ServicesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mux-pt", "xprt-raw"})
+  @ValueSource(strings = {"mux-pt", "mux-none", "xprt-raw"})
   void pluginsProvideSomething(String module) {
     assertThat(inDescriptor(ProjectModule.named(module))).isNotEmpty();
   }

@@ -32,6 +32,14 @@ public final class SimPipes implements PipeSource {
   }
 
   @Override
+  public int read(Pipe from, long address, int length) {
+    ByteQueue content = contentOf(from);
+    int count = Math.min(length, content.length());
+    content.removeTo(address, count);
+    return count;
+  }
+
+  @Override
   public void close(Pipe pipe) {
     if (contents.remove(pipe.readDescriptor()) == null) {
       throw simulation.violation("pipe " + pipe.readDescriptor() + " closed twice");
