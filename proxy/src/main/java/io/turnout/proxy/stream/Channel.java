@@ -184,7 +184,7 @@ final class Channel {
 
   /** Sends what waits: a buffer's bytes come before a pipe's, should there be both. */
   private void push() {
-if (to.hasFailed()) {
+    if (to.hasFailed()) {
       // What can go nowhere is dropped: with no room left the end would never be received, and the
       // other direction may need the memory to come to its own.
       release();
