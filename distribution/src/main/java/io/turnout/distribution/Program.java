@@ -68,7 +68,9 @@ final class Program {
     boolean warned = tell(read.problems());
     List<String> warnings = warnings(config);
     warnings.forEach(console::warning);
-    if (config == null) {
+    List<String> problems = config == null ? List.of() : Proxy.problems(config, parts);
+    problems.forEach(console::alert);
+    if (config == null || !problems.isEmpty()) {
       console.alert("config : fatal errors were found in the configuration.");
       return null;
     }

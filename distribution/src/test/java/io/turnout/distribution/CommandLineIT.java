@@ -66,6 +66,28 @@ class CommandLineIT {
   }
 
   @Test
+  void checksThatMuxesAreThere() throws Exception {
+    Path config =
+        Files.writeString(
+            folder.resolve("mux.cfg"),
+            """
+            defaults
+              mode tcp
+              timeout connect 1s
+              timeout client 1s
+              timeout server 1s
+            listen a
+              bind 127.0.0.1:1 proto h9
+              server s 127.0.0.1:9
+            """);
+    try (Launched program = Launched.start("-c", "-f", config)) {
+      assertThat(program.exitCode()).isEqualTo(1);
+      assertThat(program.errors())
+          .contains("TRN-3006 mux 'h9' (bind, " + config + ":7)", "Available: none, pt");
+    }
+  }
+
+  @Test
   void refusesAnUnknownOptionWithTheUsage() throws Exception {
     try (Launched program = Launched.start("-dWx")) {
       assertThat(program.exitCode()).isEqualTo(1);

@@ -11,6 +11,7 @@ import io.turnout.proxy.listen.Frontend;
 import io.turnout.proxy.log.LogLine;
 import io.turnout.proxy.stream.MuxSweep;
 import io.turnout.spi.Mode;
+import io.turnout.spi.Muxes;
 import io.turnout.spi.Side;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +74,15 @@ public final class Proxy implements AutoCloseable {
   public static List<String> warnings(ProxyConfig config) {
     int limit = ProcessLimits.descriptors();
     return Capacity.of(config, limit).warnings(config.global().descriptorLimit(), limit);
+  }
+
+  /**
+   * What is wrong with a configuration given the plugins at hand; nothing is opened for it.
+   *
+   * @return one line each; empty if the proxy can be tried
+   */
+  public static List<String> problems(ProxyConfig config, ProxyParts parts) {
+    return StartChecks.problems(config, new Muxes(parts.muxes(), new Traces()));
   }
 
   /** Where it listens, in the order of the configuration. */
