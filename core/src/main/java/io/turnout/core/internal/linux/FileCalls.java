@@ -2,6 +2,7 @@ package io.turnout.core.internal.linux;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 
 /**
  * Calls on any descriptor, on pipes and on the files of UNIX sockets.
@@ -14,7 +15,9 @@ public final class FileCalls {
   private static final NativeFunction CLOSE = NativeFunction.of("close");
   private static final NativeFunction READ = NativeFunction.of("read");
   private static final NativeFunction WRITE = NativeFunction.of("write");
-  private static final NativeFunction SPLICE = NativeFunction.of("splice");
+  // Called for every chunk: the handle itself is the constant, so that the JIT cannot fail to see
+  // it.
+  private static final MethodHandle SPLICE = NativeFunction.of("splice").handle();
   private static final NativeFunction PIPE2 = NativeFunction.of("pipe2");
   private static final NativeFunction EVENTFD = NativeFunction.of("eventfd");
   private static final NativeFunction UNLINK = NativeFunction.of("unlink");
@@ -54,7 +57,14 @@ public final class FileCalls {
    * descriptors is a pipe's.
    */
   public long splice(int from, int to, long length, int flags) {
-    return SPLICE.callLong(state, from, 0, to, 0, length, flags);
+    try {
+      return state.result(
+          (long)
+              SPLICE.invokeExact(
+                  state.memory(), (long) from, 0L, (long) to, 0L, length, (long) flags));
+    } catch (Throwable thrown) {
+      throw NativeFunction.unexpected(thrown);
+    }
   }
 
   /** A new pipe, packed as {@link DescriptorPair} tells. */

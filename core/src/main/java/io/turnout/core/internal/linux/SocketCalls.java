@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import io.turnout.core.address.Address;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,10 @@ public final class SocketCalls {
   private static final NativeFunction SHUTDOWN = NativeFunction.of("shutdown");
   private static final NativeFunction SETSOCKOPT = NativeFunction.of("setsockopt");
   private static final NativeFunction GETSOCKOPT = NativeFunction.of("getsockopt");
-  private static final NativeFunction RECV = NativeFunction.of("recv");
-  private static final NativeFunction SEND = NativeFunction.of("send");
+  // Called for every chunk: the handle itself is the constant, so that the JIT cannot fail to see
+  // it.
+  private static final MethodHandle RECV = NativeFunction.of("recv").handle();
+  private static final MethodHandle SEND = NativeFunction.of("send").handle();
   private static final NativeFunction SENDTO = NativeFunction.of("sendto");
 
   private final CallState state;
@@ -156,7 +159,14 @@ public final class SocketCalls {
    * @param flags {@link Constants#MSG_DONTWAIT} at least
    */
   public long recv(int descriptor, long to, long length, int flags) {
-    return RECV.callLong(state, descriptor, to, length, flags, 0, 0);
+    try {
+      return state.result(
+          (long)
+              RECV.invokeExact(
+                  state.memory(), (long) descriptor, to, length, (long) flags, 0L, 0L));
+    } catch (Throwable thrown) {
+      throw NativeFunction.unexpected(thrown);
+    }
   }
 
   /**
@@ -166,7 +176,14 @@ public final class SocketCalls {
    * @param flags {@link Constants#MSG_DONTWAIT} and {@link Constants#MSG_NOSIGNAL} at least
    */
   public long send(int descriptor, long from, long length, int flags) {
-    return SEND.callLong(state, descriptor, from, length, flags, 0, 0);
+    try {
+      return state.result(
+          (long)
+              SEND.invokeExact(
+                  state.memory(), (long) descriptor, from, length, (long) flags, 0L, 0L));
+    } catch (Throwable thrown) {
+      throw NativeFunction.unexpected(thrown);
+    }
   }
 
   /** Sends one datagram; the parameters are as for {@link #send}. */
