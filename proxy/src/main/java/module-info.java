@@ -8,6 +8,7 @@ module io.turnout.proxy {
   exports io.turnout.proxy;
   exports io.turnout.proxy.backend;
   exports io.turnout.proxy.config;
+  exports io.turnout.proxy.config.rule;
   exports io.turnout.proxy.listen;
   exports io.turnout.proxy.log;
 }

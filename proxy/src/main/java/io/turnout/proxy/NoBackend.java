@@ -6,6 +6,7 @@ import io.turnout.proxy.config.Balance;
 import io.turnout.proxy.config.FrontendConfig;
 import io.turnout.proxy.config.SpliceConfig;
 import io.turnout.proxy.config.TimeoutsConfig;
+import io.turnout.proxy.config.rule.ContentRulesConfig;
 import java.util.List;
 
 /** The backend of a frontend that names none: it has the frontend's name and no servers. */
@@ -26,6 +27,8 @@ final class NoBackend {
         0,
         new TimeoutsConfig(0, 0, 0, 0, 0, 0, 0, 0),
         new BackendOptions(false, false, false, false, false, noSplice),
+        ContentRulesConfig.NONE,
+        ContentRulesConfig.NONE,
         List.of(),
         null);
   }

@@ -1,5 +1,6 @@
 package io.turnout.proxy.config;
 
+import io.turnout.proxy.config.rule.ContentRulesConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     every Nth retry; -N does on the Nth retry before the last (-1: on the last)
  * @param timeouts those that concern servers
  * @param options switches
+ * @param requestRules {@code tcp-request content}
+ * @param responseRules {@code tcp-response content}
  * @param logs where server events go
  * @param logTag or null for the process's
  */
@@ -33,6 +36,8 @@ public record BackendConfig(
     int redispatchInterval,
     TimeoutsConfig timeouts,
     BackendOptions options,
+    ContentRulesConfig requestRules,
+    ContentRulesConfig responseRules,
     List<LogTargetConfig> logs,
     @Nullable String logTag) {
   /** Copies the lists. */

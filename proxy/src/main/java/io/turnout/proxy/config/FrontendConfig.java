@@ -1,5 +1,6 @@
 package io.turnout.proxy.config;
 
+import io.turnout.proxy.config.rule.ContentRulesConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     otherwise), or null if none was given
  * @param timeouts those that concern clients
  * @param options switches
+ * @param requestRules {@code tcp-request content}
  * @param log what is logged, and where
  */
 public record FrontendConfig(
@@ -32,6 +34,7 @@ public record FrontendConfig(
     @Nullable String defaultBackend,
     TimeoutsConfig timeouts,
     FrontendOptions options,
+    ContentRulesConfig requestRules,
     LogConfig log) {
   /** Copies the list. */
   public FrontendConfig {

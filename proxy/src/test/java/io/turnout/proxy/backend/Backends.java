@@ -9,6 +9,7 @@ import io.turnout.proxy.config.ServerConfig;
 import io.turnout.proxy.config.SourcePosition;
 import io.turnout.proxy.config.SpliceConfig;
 import io.turnout.proxy.config.TimeoutsConfig;
+import io.turnout.proxy.config.rule.ContentRulesConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ final class Backends {
             0,
             new TimeoutsConfig(0, 0, 0, 0, 0, 0, 0, 0),
             new BackendOptions(false, false, false, false, allBackups, splice),
+            ContentRulesConfig.NONE,
+            ContentRulesConfig.NONE,
             List.of(),
             null);
     return new Backend(config, new SplittableRandom(42));

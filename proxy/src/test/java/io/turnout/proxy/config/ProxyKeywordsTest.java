@@ -253,7 +253,7 @@ class ProxyKeywordsTest {
         "timeout client-hs 5 => NOT_SUPPORTED_YET",
         "no maxconn => BAD_PREFIX",
         "id 0 => BAD_NUMBER",
-        "acl x src 192.0.2.1 => NOT_SUPPORTED_YET",
+        "use_backend x => NOT_SUPPORTED_YET",
         "stick-table type ip => NOT_SUPPORTED_YET",
         "http-request deny => NEEDS_HTTP",
         "cookie x => NEEDS_HTTP",

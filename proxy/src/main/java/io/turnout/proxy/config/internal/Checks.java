@@ -33,7 +33,14 @@ final class Checks {
         checks.active(proxy);
       }
     }
+    checks.rules();
     sections.defaults().warnOfMixedUse(problems);
+  }
+
+  private void rules() {
+    RuleChecks rules = new RuleChecks(problems);
+    sections.proxies().forEach(rules::proxy);
+    sections.defaults().all().forEach(defaults -> rules.defaults(defaults, sections.proxies()));
   }
 
   private void active(ProxyDraft proxy) {

@@ -26,6 +26,10 @@ final class DefaultsSections {
     last = defaults;
   }
 
+  List<ProxyDraft> all() {
+    return List.copyOf(all);
+  }
+
   /** What a proxy that names no defaults inherits. */
   ProxySettings implied(SourcePosition user) {
     if (last == null) {

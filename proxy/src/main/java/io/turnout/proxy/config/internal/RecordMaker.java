@@ -111,6 +111,7 @@ final class RecordMaker {
             settings.options.contains(ProxyOption.TCP_SMART_ACCEPT),
             settings.options.contains(ProxyOption.NO_LINGER),
             splice(settings)),
+        settings.requestRules.finish(),
         new LogConfig(
             logs(settings),
             settings.logFormat,
@@ -141,6 +142,8 @@ final class RecordMaker {
             settings.options.contains(ProxyOption.ABORT_ON_CLOSE),
             settings.options.contains(ProxyOption.ALL_BACKUPS),
             splice(settings)),
+        settings.requestRules.finish(),
+        settings.responseRules.finish(),
         logs(settings),
         settings.logTag);
   }

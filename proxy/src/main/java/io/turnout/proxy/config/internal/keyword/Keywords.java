@@ -31,6 +31,7 @@ public final class Keywords {
     BindOptions.register(bind);
     OptionKeywords.register(proxy, option);
     TimeoutKeywords.register(proxy, timeout);
+    RuleKeywords.register(proxy);
   }
 
   /** Reads one line of {@code global}. */

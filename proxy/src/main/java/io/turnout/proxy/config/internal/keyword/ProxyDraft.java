@@ -1,8 +1,10 @@
 package io.turnout.proxy.config.internal.keyword;
 
 import io.turnout.proxy.config.SourcePosition;
+import io.turnout.proxy.config.internal.rule.Acls;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ public final class ProxyDraft {
   public final List<BindDraft> binds = new ArrayList<>();
   public final List<ServerDraft> servers = new ArrayList<>();
   public final Set<TimeoutKind> timeoutsHere = EnumSet.noneOf(TimeoutKind.class);
+  public final Acls acls = new Acls();
+  public final Set<String> delaysHere = new HashSet<>();
   public @Nullable String description;
   public @Nullable SourcePosition idPosition;
 

@@ -3,6 +3,7 @@ package io.turnout.proxy.config.internal.keyword;
 import io.turnout.proxy.config.Balance;
 import io.turnout.proxy.config.LogFormatConfig;
 import io.turnout.proxy.config.SourcePosition;
+import io.turnout.proxy.config.internal.rule.RuleListDraft;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -32,6 +33,8 @@ public final class ProxySettings {
   public boolean broken;
 
   public ServerSettings server = new ServerSettings();
+  public RuleListDraft requestRules = new RuleListDraft();
+  public RuleListDraft responseRules = new RuleListDraft();
 
   /** An independent copy. */
   public ProxySettings copy() {
@@ -52,6 +55,8 @@ public final class ProxySettings {
     copy.disabled = disabled;
     copy.broken = broken;
     copy.server = server.copy();
+    copy.requestRules = requestRules.copy();
+    copy.responseRules = responseRules.copy();
     return copy;
   }
 }

@@ -5,14 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The arguments of a predicate. They may be quoted once more, since the quotes of the line are gone
- * by now: {@code streq(\"a,b\",x)}.
+ * The arguments of a predicate or sample. They may be quoted once more, since the quotes of the
+ * line are gone by now: {@code streq(\"a,b\",x)}.
  *
  * @param values none if there is no parenthesis, or nothing in it
  * @param end index of the first character behind
  */
-record ConditionArguments(List<String> values, int end) {
-  static ConditionArguments read(String text, int open) {
+public record ConditionArguments(List<String> values, int end) {
+  /** Reads from the parenthesis on, if there is one. */
+  public static ConditionArguments read(String text, int open) {
     if (!text.startsWith("(", open)) {
       return new ConditionArguments(List.of(), open);
     }
@@ -50,6 +51,6 @@ record ConditionArguments(List<String> values, int end) {
   private static Rejection unfinished(String text, String what) {
     return new Rejection(
         ConfigErrorCode.BAD_CONDITION,
-        "in the condition '" + text + "': " + what + " of the arguments is never closed.");
+        "in '" + text + "': " + what + " of the arguments is never closed.");
   }
 }

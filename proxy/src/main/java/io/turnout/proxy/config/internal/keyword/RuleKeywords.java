@@ -1,0 +1,156 @@
+package io.turnout.proxy.config.internal.keyword;
+
+import io.turnout.proxy.config.ConfigErrorCode;
+import io.turnout.proxy.config.internal.rule.ConditionDraft;
+import io.turnout.proxy.config.internal.rule.ConditionParser;
+import io.turnout.proxy.config.internal.rule.RuleDraft;
+import io.turnout.proxy.config.internal.rule.RuleListDraft;
+import io.turnout.proxy.config.internal.text.Rejection;
+import io.turnout.proxy.config.rule.RuleActionConfig;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** {@code acl}, {@code tcp-request} and {@code tcp-response}. */
+final class RuleKeywords {
+  private RuleKeywords() {}
+
+  static void register(KeywordTable<ProxyDraft> table) {
+    table.register(Keyword.of("acl", SectionKind.PROXIES, RuleKeywords::acl));
+    rules(
+        table,
+        "tcp-request",
+        HaproxyNames.TCP_REQUEST,
+        SectionKind.PROXIES,
+        requestActions(),
+        settings -> settings.requestRules);
+    rules(
+        table,
+        "tcp-response",
+        HaproxyNames.TCP_RESPONSE,
+        SectionKind.SERVER_SIDE,
+        responseActions(),
+        settings -> settings.responseRules);
+  }
+
+  private static KeywordTable<ActionDraft> requestActions() {
+    KeywordTable<ActionDraft> actions =
+        new KeywordTable<>("action", HaproxyNames.TCP_REQUEST_ACTION);
+    plain(actions, "accept", RuleActionConfig.Accept::new);
+    plain(actions, "reject", RuleActionConfig.Reject::new);
+    return switchMux(actions);
+  }
+
+  private static KeywordTable<ActionDraft> responseActions() {
+    KeywordTable<ActionDraft> actions =
+        new KeywordTable<>("action", HaproxyNames.TCP_RESPONSE_ACTION);
+    plain(actions, "accept", RuleActionConfig.Accept::new);
+    plain(actions, "reject", RuleActionConfig.Reject::new);
+    plain(actions, "close", RuleActionConfig.Close::new);
+    return switchMux(actions);
+  }
+
+  private static void plain(
+      KeywordTable<ActionDraft> actions, String name, Supplier<RuleActionConfig> maker) {
+    actions.register(
+        Keyword.of(name, SectionKind.PROXIES, (arguments, d) -> d.action = maker.get()));
+  }
+
+  private static KeywordTable<ActionDraft> switchMux(KeywordTable<ActionDraft> actions) {
+    return actions.register(
+        Keyword.of(
+            "switch-mux",
+            SectionKind.PROXIES,
+            (arguments, d) ->
+                d.action = new RuleActionConfig.SwitchMux(arguments.next("the name of a mux"))));
+  }
+
+  private static void rules(
+      KeywordTable<ProxyDraft> table,
+      String name,
+      HaproxyNames others,
+      Set<SectionKind> sections,
+      KeywordTable<ActionDraft> actions,
+      Function<ProxySettings, RuleListDraft> list) {
+    KeywordTable<ProxyDraft> kinds = new KeywordTable<>("rule", others);
+    kinds.register(
+        Keyword.of(
+            "content",
+            sections,
+            (arguments, d) -> content(arguments, d, actions, list.apply(d.settings))));
+    kinds.register(
+        Keyword.of("inspect-delay", sections, (arguments, d) -> delay(arguments, d, name, list)));
+    table.register(
+        Keyword.<ProxyDraft>of(
+                name,
+                sections,
+                (arguments, d) -> {
+                  refuseAnonymous(arguments, d);
+                  kinds.read(arguments, d);
+                })
+            .strict());
+  }
+
+  private static void acl(Arguments arguments, ProxyDraft draft) {
+    refuseAnonymous(arguments, draft);
+    String name = arguments.next("a name");
+    Names.check(name, "ACL name", arguments);
+    arguments.keyword("acl " + name);
+    List<String> test = arguments.rest();
+    arguments.named(() -> {
+      draft.acls.define(name, test);
+      return name;
+    });
+  }
+
+  private static void delay(
+      Arguments arguments,
+      ProxyDraft draft,
+      String direction,
+      Function<ProxySettings, RuleListDraft> list) {
+    long nanos = arguments.nanos();
+    arguments.end();
+    if (draft.delaysHere.add(direction)) {
+      list.apply(draft.settings).delayNanos = nanos;
+    } else {
+      arguments.warn(
+          ConfigErrorCode.OVERWRITTEN, "ignored, since this section has one already. Remove it.");
+    }
+  }
+
+  private static void content(
+      Arguments arguments,
+      ProxyDraft draft,
+      KeywordTable<ActionDraft> actions,
+      RuleListDraft list) {
+    ActionDraft action = new ActionDraft();
+    actions.read(arguments, action);
+    ConditionDraft condition = condition(arguments, draft);
+    list.rules.add(new RuleDraft(arguments.position(), action.action, condition));
+  }
+
+  private static @Nullable ConditionDraft condition(Arguments arguments, ProxyDraft draft) {
+    if (!arguments.hasNext()) {
+      return null;
+    }
+    String word = arguments.next("if or unless");
+    if (!word.equals("if") && !word.equals("unless")) {
+      throw arguments.notAmong(word, "condition", List.of("if", "unless"));
+    }
+    List<String> words = arguments.rest();
+    return arguments.named(() -> ConditionParser.parse(word.equals("unless"), words, draft.acls));
+  }
+
+  /** As HAProxy has it: who inherits rules shall know by the name. */
+  private static void refuseAnonymous(Arguments arguments, ProxyDraft draft) {
+    if (draft.kind == SectionKind.DEFAULTS && draft.name.isEmpty()) {
+      throw new Rejection(
+              ConfigErrorCode.RULES_IN_DEFAULTS,
+              "not allowed in a 'defaults' section without a name. Give it a name, and inherit"
+                  + " with 'from'.")
+          .in(arguments.keyword());
+    }
+  }
+}
