@@ -1,0 +1,17 @@
+package io.turnout.proxy.rules;
+
+import io.turnout.core.conn.MuxFactory;
+
+/**
+ * What rules do to the stream that they look at.
+ *
+ * <p><b>Thread:</b> the stream's loop.
+ */
+@FunctionalInterface
+public interface RuleActions {
+  /**
+   * Replaces the mux of the side from which the bytes came, before any of them is forwarded. What
+   * comes of it is the stream's to tell; the rules then let the bytes pass.
+   */
+  void switchMux(MuxFactory to);
+}
