@@ -5,11 +5,16 @@ import io.turnout.proxy.config.BindConfig;
 import io.turnout.proxy.config.FrontendConfig;
 import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.config.ServerConfig;
+import io.turnout.proxy.config.rule.ContentRuleConfig;
+import io.turnout.proxy.config.rule.ContentRulesConfig;
+import io.turnout.proxy.config.rule.RuleActionConfig.SwitchMux;
 import io.turnout.spi.Mode;
 import io.turnout.spi.Muxes;
 import io.turnout.spi.Side;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartChecks {
   private final Muxes muxes;
+  private final Set<ContentRuleConfig> seen = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
 
   private StartChecks(Muxes muxes) {
@@ -29,14 +35,26 @@ final class StartChecks {
       for (BindConfig bind : frontend.binds()) {
         checks.mux(bind.proto(), Side.FRONT, "bind, " + bind.position());
       }
+      checks.rules(frontend.requestRules(), Side.FRONT, "tcp-request");
     }
     for (BackendConfig backend : config.backends()) {
       for (ServerConfig server : backend.servers()) {
         String line = "server " + server.name() + ", " + server.position();
         checks.mux(server.proto(), Side.BACK, line);
       }
+      checks.rules(backend.requestRules(), Side.FRONT, "tcp-request");
+      checks.rules(backend.responseRules(), Side.BACK, "tcp-response");
     }
     return checks.problems;
+  }
+
+  /** A listen section's rules come twice, and so do those of defaults. */
+  private void rules(ContentRulesConfig rules, Side side, String keyword) {
+    for (ContentRuleConfig rule : rules.rules()) {
+      if (rule.action() instanceof SwitchMux(String name) && seen.add(rule)) {
+        mux(name, side, keyword + " content switch-mux, " + rule.position());
+      }
+    }
   }
 
   private void mux(@Nullable String proto, Side side, String line) {

@@ -1,6 +1,5 @@
 package io.turnout.proxy.rules;
 
-import io.turnout.core.conn.MuxFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param condition when it applies; null is always
  * @param verdict what then becomes of the bytes
- * @param mux what the mux is switched to before that, or null
+ * @param mux the name of what the mux is switched to before that, or null
  */
-record Rule(@Nullable Condition condition, Verdict verdict, @Nullable MuxFactory mux) {}
+record Rule(@Nullable Condition condition, Verdict verdict, @Nullable String mux) {}

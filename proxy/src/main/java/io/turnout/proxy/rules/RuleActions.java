@@ -1,7 +1,5 @@
 package io.turnout.proxy.rules;
 
-import io.turnout.core.conn.MuxFactory;
-
 /**
  * What rules do to the stream that they look at.
  *
@@ -12,6 +10,8 @@ public interface RuleActions {
   /**
    * Replaces the mux of the side from which the bytes came, before any of them is forwarded. What
    * comes of it is the stream's to tell; the rules then let the bytes pass.
+   *
+   * @param mux the name of the new one, which was found when the proxy started
    */
-  void switchMux(MuxFactory to);
+  void switchMux(String mux);
 }

@@ -1,11 +1,9 @@
 package io.turnout.proxy.rules;
 
-import io.turnout.core.conn.MuxFactory;
 import io.turnout.proxy.config.rule.ConditionConfig;
 import io.turnout.proxy.config.rule.ContentRuleConfig;
 import io.turnout.proxy.config.rule.ContentRulesConfig;
 import io.turnout.proxy.config.rule.RuleActionConfig;
-import java.util.function.Function;
 
 /**
  * The rules on content of one proxy and direction.
@@ -21,13 +19,9 @@ public final class RuleSet {
     this.delayNanos = delayNanos;
   }
 
-  /**
-   * Compiles rules.
-   *
-   * @param muxes gives the factory of each mux that the rules name
-   */
-  public static RuleSet compile(ContentRulesConfig config, Function<String, MuxFactory> muxes) {
-    Rule[] rules = config.rules().stream().map(rule -> compile(rule, muxes)).toArray(Rule[]::new);
+  /** Compiles rules. */
+  public static RuleSet compile(ContentRulesConfig config) {
+    Rule[] rules = config.rules().stream().map(RuleSet::compile).toArray(Rule[]::new);
     return new RuleSet(rules, config.delayNanos());
   }
 
@@ -51,7 +45,7 @@ public final class RuleSet {
         return Verdict.WAIT;
       }
       if (applies == Outcome.YES) {
-        MuxFactory mux = rule.mux();
+        String mux = rule.mux();
         if (mux != null) {
           actions.switchMux(mux);
         }
@@ -61,15 +55,14 @@ public final class RuleSet {
     return Verdict.ACCEPT;
   }
 
-  private static Rule compile(ContentRuleConfig config, Function<String, MuxFactory> muxes) {
+  private static Rule compile(ContentRuleConfig config) {
     ConditionConfig when = config.condition();
     Condition condition = when == null ? null : new Condition(when);
     return switch (config.action()) {
       case RuleActionConfig.Accept _ -> new Rule(condition, Verdict.ACCEPT, null);
       case RuleActionConfig.Reject _ -> new Rule(condition, Verdict.REJECT, null);
       case RuleActionConfig.Close _ -> new Rule(condition, Verdict.CLOSE, null);
-      case RuleActionConfig.SwitchMux(String mux) ->
-          new Rule(condition, Verdict.ACCEPT, muxes.apply(mux));
+      case RuleActionConfig.SwitchMux(String mux) -> new Rule(condition, Verdict.ACCEPT, mux);
     };
   }
 }

@@ -55,6 +55,16 @@ final class Channel {
     return buffer != null || pipe != null;
   }
 
+  /** What was received and not sent yet, unless it is in a pipe; null if there is nothing. */
+  @Nullable Buffer content() {
+    return buffer;
+  }
+
+  /** Whether nothing more can be received before something is sent. */
+  boolean isFull() {
+    return !hasRoom();
+  }
+
   /** Starts with bytes that were received by somebody else. */
   void begin(Buffer input) {
     buffer = input;

@@ -20,6 +20,8 @@ final class Side implements TaskletHandler {
   private final EventLoop loop;
   private final ConnStream conn;
   private boolean open;
+  private boolean held;
+  private boolean takes;
   private boolean writeShut;
   private long movedNanos;
 
@@ -50,7 +52,20 @@ final class Side implements TaskletHandler {
   /** The connection is up: from now on bytes move. Again once the other is up, too. */
   void open() {
     open = true;
+    takes = !held;
     moved();
+  }
+
+  /** Nothing may be sent here until {@link #unhold()}. */
+  void hold() {
+    held = true;
+    takes = false;
+  }
+
+  /** Sending is as possible as if it had never been held. */
+  void unhold() {
+    held = false;
+    takes = open;
   }
 
   /** Whether the connection is up. */
@@ -80,9 +95,11 @@ final class Side implements TaskletHandler {
         && !conn.waitEvent().waits(WaitEvent.RETRY_RECV);
   }
 
-  /** Whether sending may be tried: it is up, not shut, has not failed, and is not waited for. */
+  /**
+   * Whether sending may be tried: it is up, not shut or held, has not failed, is not waited for.
+   */
   boolean maySend() {
-    return open
+    return takes
         && conn.isAttached()
         && !conn.any(StreamFlags.ERROR | StreamFlags.ERR_PENDING | StreamFlags.SHW_DONE)
         && !conn.waitEvent().waits(WaitEvent.RETRY_SEND);
@@ -95,7 +112,7 @@ final class Side implements TaskletHandler {
 
   /** Whether bytes may leave here through a pipe. */
   boolean maySplice() {
-    return open && conn.splice() != null;
+    return takes && conn.splice() != null;
   }
 
   @Nullable SpliceEndpoint splice() {

@@ -1,6 +1,7 @@
 package io.turnout.proxy.stream;
 
 import io.turnout.core.buffer.Buffer;
+import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.StreamEndpoint;
 import io.turnout.core.conn.StreamFlags;
 import io.turnout.core.loop.EventLoop;
@@ -28,6 +29,10 @@ final class Stream implements TaskletHandler {
   private final Channel request;
   private final Channel response;
   private final ServerConnector connector;
+
+  /** Null if there are no rules on content. */
+  private final @Nullable Inspection inspection;
+
   private final Task task;
   private final long number;
   private final long bornNanos;
@@ -39,6 +44,11 @@ final class Stream implements TaskletHandler {
 
   private boolean memoryAwaited;
   private boolean tunnel;
+
+  /** Bytes move as they come: the server's connection is up, and no rule has a say any more. */
+  private boolean moving;
+
+  private boolean serverClosed;
   private boolean ended;
 
   Stream(ClientSession session, Streams streams, EventLoop loop, long number) {
@@ -53,6 +63,7 @@ final class Stream implements TaskletHandler {
     this.request = new Channel(front, back, loop, settings.request());
     this.response = new Channel(back, front, loop, settings.response());
     this.connector = new ServerConnector(this, settings, loop);
+    this.inspection = streams.inspect(this);
     this.task = new Task(loop, KIND, this);
     task.wake(Tasklet.WOKEN_INIT);
   }
@@ -68,11 +79,7 @@ final class Stream implements TaskletHandler {
   @Override
   public boolean run(int why) {
     if ((why & Tasklet.WOKEN_INIT) != 0) {
-      front.open();
-      connector.start();
-      if (!ended) {
-        request.pump();
-      }
+      start();
     } else {
       retryForMemory();
       if (!ended) {
@@ -90,16 +97,10 @@ final class Stream implements TaskletHandler {
 
   /** A connection has something to tell. Returns whether the stream lives on. */
   boolean woken(Side side) {
-    if (side == back && !connector.isEstablished()) {
-      connector.proceed();
+    if (moving) {
+      forward(side);
     } else {
-      Channel out = side == front ? response : request;
-      Channel in = side == front ? request : response;
-      if (out.holds()) {
-        out.pump();
-      }
-      in.pump();
-      becomeTunnel();
+      prepare(side);
     }
     settle();
     return !ended;
@@ -109,10 +110,62 @@ final class Stream implements TaskletHandler {
   void established() {
     front.open();
     back.open();
+    Inspection looking = inspection;
+    if (looking == null) {
+      moving = true;
+    } else {
+      looking.established();
+    }
     rearm(deadline());
     streams.established(this);
     request.pump();
     response.pump();
+    if (looking != null) {
+      looking.look();
+    }
+  }
+
+  /** The rules let the client's bytes pass: it is time for a server. */
+  void requestAccepted() {
+    connector.start();
+  }
+
+  /** The rules let the server's bytes pass, and have no say any more. */
+  void responseAccepted() {
+    moving = true;
+    front.unhold();
+    rearm(deadline());
+    response.pump();
+  }
+
+  /** Rules look again when something comes, or at their time. */
+  void waitForRules() {
+    Inspection looking = inspection;
+    if (looking != null && looking.holdsRequest()) {
+      rearm(Math.min(expiryOf(front), looking.deadlineNanos()));
+    } else {
+      rearm(deadline());
+    }
+  }
+
+  /** A rule closes the server's connection; what came from there still goes to the client. */
+  void closeServer() {
+    if (!ended) {
+      moving = false;
+      serverClosed = true;
+      back.conn().shut(StreamEndpoint.SHR_RESET | StreamEndpoint.SHW_NORMAL);
+      endIfFlushed();
+    }
+  }
+
+  /** A rule wants another mux on that side. The bytes that came so far are in its channel. */
+  void switchMux(Side side, String mux) {
+    Connection connection = side.conn().connection();
+    if (connection != null) {
+      io.turnout.spi.Side where =
+          side == front ? io.turnout.spi.Side.FRONT : io.turnout.spi.Side.BACK;
+      streams.settings().swaps().swap(connection, where, mux);
+    }
   }
 
   /** Whether that side gets a half close; else it is closed at once when the other has ended. */
@@ -167,6 +220,23 @@ final class Stream implements TaskletHandler {
     return back;
   }
 
+  Channel request() {
+    return request;
+  }
+
+  Channel response() {
+    return response;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** Whether it got as far as to its backend. */
+  boolean hasBackend() {
+    return inspection == null || inspection.hasBackend();
+  }
+
   Task task() {
     return task;
   }
@@ -194,6 +264,56 @@ final class Stream implements TaskletHandler {
 
   EventLoop loop() {
     return loop;
+  }
+
+  private void start() {
+    front.open();
+    Inspection looking = inspection;
+    if (looking == null) {
+      connector.start();
+      if (!ended) {
+        request.pump();
+      }
+      return;
+    }
+    if (looking.concernsResponse()) {
+      front.hold();
+    }
+    request.pump();
+    looking.look();
+  }
+
+  private void forward(Side side) {
+    Channel out = side == front ? response : request;
+    Channel in = side == front ? request : response;
+    if (out.holds()) {
+      out.pump();
+    }
+    in.pump();
+    becomeTunnel();
+  }
+
+  /** The server's connection is not up yet, or rules look at what comes. */
+  private void prepare(Side side) {
+    if (side == back && !connector.isEstablished()) {
+      connector.proceed();
+      return;
+    }
+    if (serverClosed) {
+      endIfFlushed();
+      return;
+    }
+    forward(side);
+    if (inspection != null) {
+      inspection.look();
+    }
+  }
+
+  private void endIfFlushed() {
+    response.pump();
+    if (!response.holds()) {
+      end(Cause.NONE);
+    }
   }
 
   /** Acts on ends of stream and errors, if there are any. */
@@ -251,6 +371,17 @@ final class Stream implements TaskletHandler {
   }
 
   private void checkTime() {
+    Inspection looking = inspection;
+    if (looking != null && !looking.isDone()) {
+      looking.look();
+      if (ended) {
+        return;
+      }
+      if (looking.holdsRequest()) {
+        checkClient();
+        return;
+      }
+    }
     if (connector.isEstablished()) {
       checkTimeouts();
     } else if (loop.now() >= connector.deadlineNanos()) {
@@ -258,6 +389,15 @@ final class Stream implements TaskletHandler {
     } else {
       rearm(connector.deadlineNanos());
       connector.proceed();
+    }
+  }
+
+  /** While its bytes are looked at, only the client is waited for. */
+  private void checkClient() {
+    if (expiryOf(front) <= loop.now()) {
+      end(Cause.CLIENT_TIMEOUT);
+    } else {
+      waitForRules();
     }
   }
 
@@ -280,7 +420,8 @@ final class Stream implements TaskletHandler {
   }
 
   private long deadline() {
-    return Math.min(expiryOf(front), expiryOf(back));
+    long idle = Math.min(expiryOf(front), expiryOf(back));
+    return inspection == null ? idle : Math.min(idle, inspection.deadlineNanos());
   }
 
   private long expiryOf(Side side) {

@@ -44,7 +44,9 @@ final class StreamReport {
     }
     fill(session);
     ServerConnector connector = stream.connector();
-    record.backend = connector.backend().name();
+    if (stream.hasBackend()) {
+      record.backend = connector.backend().name();
+    }
     Server server = connector.lastServer();
     record.server = server == null ? null : server.name();
     record.serverAddress = server == null ? null : server.config().address();

@@ -14,6 +14,7 @@ import io.turnout.proxy.listen.Frontend;
 import io.turnout.proxy.listen.StreamOpener;
 import io.turnout.proxy.log.TerminationCode;
 import io.turnout.proxy.log.TerminationCode.Cause;
+import io.turnout.proxy.rules.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class Streams implements StreamOpener {
   private final Frontend frontend;
   private final StreamSettings settings;
+  private final @Nullable ContentRules rules;
+  private final Sample[] spaces;
   private final StreamReport[] reports;
   private final @Nullable Stream[] newest;
   private final AtomicLong numbers;
@@ -50,6 +53,8 @@ public final class Streams implements StreamOpener {
       AtomicLong numbers) {
     this.frontend = frontend;
     this.settings = StreamSettings.of(frontend.config(), backend, network, xprt, muxes, swaps);
+    this.rules = ContentRules.of(frontend.config(), backend.config());
+    this.spaces = rules == null ? new Sample[0] : spaces(loops);
     this.reports = loops.stream().map(StreamReport::new).toArray(StreamReport[]::new);
     this.newest = new Stream[loops.size()];
     this.numbers = numbers;
@@ -82,6 +87,12 @@ public final class Streams implements StreamOpener {
       living.add(stream);
     }
     return living;
+  }
+
+  /** What asks the rules about a stream; null if there are none. */
+  @Nullable Inspection inspect(Stream stream) {
+    EventLoop loop = stream.loop();
+    return rules == null ? null : new Inspection(stream, rules, spaces[loop.index()], loop);
   }
 
   StreamSettings settings() {
@@ -118,6 +129,12 @@ public final class Streams implements StreamOpener {
     if (!frontend.config().log().early() || !wasEstablished) {
       reports[stream.loop().index()].ended(stream, termination, false);
     }
+  }
+
+  private static Sample[] spaces(List<EventLoop> loops) {
+    return loops.stream()
+        .map(loop -> new Sample(loop.buffers().bufferBytes()))
+        .toArray(Sample[]::new);
   }
 
   private void add(Stream stream) {

@@ -19,7 +19,7 @@ class RuleSetTest {
   private final List<String> switched = new ArrayList<>();
 
   private Verdict verdict(RuleSet rules, Inspected from, boolean last) {
-    return rules.evaluate(from, last, space, mux -> switched.add(mux.name()));
+    return rules.evaluate(from, last, space, switched::add);
   }
 
   /** For a rule that rejects. */

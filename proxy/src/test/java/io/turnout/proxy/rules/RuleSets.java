@@ -3,9 +3,6 @@ package io.turnout.proxy.rules;
 import io.turnout.core.address.Address;
 import io.turnout.core.address.Ip4Address;
 import io.turnout.core.buffer.Buffer;
-import io.turnout.core.conn.Connection;
-import io.turnout.core.conn.MuxFactory;
-import io.turnout.core.conn.MuxOps;
 import io.turnout.proxy.config.ConfigLoader;
 import io.turnout.proxy.config.ConfigSource;
 import io.turnout.proxy.config.ProxyConfig;
@@ -24,12 +21,12 @@ final class RuleSets {
 
   /** A rule set of these lines of a listen section; lines of requests. */
   static RuleSet requests(String... lines) {
-    return RuleSet.compile(parse(lines).frontends().getFirst().requestRules(), RuleSets::mux);
+    return RuleSet.compile(parse(lines).frontends().getFirst().requestRules());
   }
 
   /** A rule set of these lines of a listen section; lines of responses. */
   static RuleSet responses(String... lines) {
-    return RuleSet.compile(parse(lines).backends().getFirst().responseRules(), RuleSets::mux);
+    return RuleSet.compile(parse(lines).backends().getFirst().responseRules());
   }
 
   /** Rejects what this condition holds for. */
@@ -57,20 +54,6 @@ final class RuleSets {
       throw new AssertionError(result.problems());
     }
     return config;
-  }
-
-  private static MuxFactory mux(String named) {
-    return new MuxFactory() {
-      @Override
-      public String name() {
-        return named;
-      }
-
-      @Override
-      public MuxOps create(Connection connection) {
-        throw new AssertionError("no connection is here");
-      }
-    };
   }
 
   /** A buffer whose bytes begin at this offset of its memory, so that they may wrap. */
