@@ -38,6 +38,56 @@ public enum ConnError {
   ENOMEM("ENOMEM returned by OS"),
   /** The system ran out of buffers. */
   ENOBUFS("ENOBUFS returned by OS"),
+  /** The peer closed before the first byte of a PROXY protocol header. */
+  PRX_EMPTY("Received empty PROXY protocol header"),
+  /** The peer closed in the middle of a PROXY protocol header. */
+  PRX_ABORT("Connection closed while waiting for PROXY protocol header"),
+  /** No PROXY protocol header came in time. */
+  PRX_TIMEOUT("Timeout while waiting for PROXY protocol header"),
+  /** What came is no PROXY protocol header. */
+  PRX_NOT_HDR("Received something which does not look like a PROXY protocol header"),
+  /** A PROXY protocol header is malformed. */
+  PRX_BAD_HDR("Received an invalid PROXY protocol header"),
+  /** A PROXY protocol header speaks of a protocol that is not known. */
+  PRX_BAD_PROTO("Received an unhandled protocol in the PROXY protocol header"),
+  /** The peer closed before the first byte of a NetScaler header. */
+  CIP_EMPTY("Received empty NetScaler Client IP header"),
+  /** The peer closed in the middle of a NetScaler header. */
+  CIP_ABORT("Connection closed while waiting for NetScaler Client IP header"),
+  /** No NetScaler header came in time. */
+  CIP_TIMEOUT("Timeout while waiting for a NetScaler Client IP header"),
+  /** What came has not the NetScaler magic number. */
+  CIP_BAD_MAGIC("Received an invalid NetScaler Client IP magic number"),
+  /** A NetScaler header is malformed, or of a protocol that is not known. */
+  CIP_BAD_HDR("Received an invalid NetScaler Client IP header"),
+  /** The peer closed before the first byte of a TLS handshake. */
+  SSL_EMPTY("Connection closed during SSL handshake before anything came"),
+  /** The peer closed in the middle of a TLS handshake. */
+  SSL_ABORT("Connection closed during SSL handshake"),
+  /** The TLS handshake did not end in time. */
+  SSL_TIMEOUT("Timeout during SSL handshake"),
+  /** The TLS handshake failed; the detail says why. */
+  SSL_HANDSHAKE("SSL handshake failure"),
+  /** The peer's certificate is not accepted; the detail says why. */
+  SSL_CERTIFICATE("SSL certificate of the peer refused"),
+  /** The peer sent an alert; the detail names it. */
+  SSL_ALERT("SSL alert received"),
+  /** A record could not be read after the handshake; the detail says why. */
+  SSL_RECORD("SSL record refused"),
+  /** The SOCKS server refused; the detail says why. */
+  SOCKS_DENIED("SOCKS proxy denied the request"),
+  /** The SOCKS server closed in the middle of the dialogue. */
+  SOCKS_ABORT("SOCKS proxy closed during the handshake"),
+  /** The SOCKS server's answer is not one. */
+  SOCKS_BAD("Received an invalid SOCKS answer"),
+  /** The peer offers no TLS, or refuses to begin it; the detail has its answer. */
+  STARTTLS_REFUSED("Peer refused to start TLS"),
+  /** The peer broke the rules of a dialogue; the detail says how. */
+  STARTTLS_BAD("Invalid STARTTLS dialogue"),
+  /** The peer closed in the middle of a STARTTLS dialogue. */
+  STARTTLS_ABORT("Connection closed during STARTTLS dialogue"),
+  /** The peer sent clear text past the point where TLS had to begin. */
+  INJECTION("Received clear text behind the request to start TLS"),
   /** A plugin threw; the log has its name and the reason. */
   PLUGIN("Internal error in a plugin");
 

@@ -31,6 +31,12 @@ public final class ConnFlags {
   /** An outgoing connection. */
   public static final int BACK = 1 << 8;
 
+  /**
+   * A transport holds received bytes that were not asked for yet. The end of stream stands behind
+   * them: see {@link Connection#isReadOver()}.
+   */
+  public static final int UNREAD = 1 << 9;
+
   /** What stands between a connection and its transports' being ready. */
   public static final int WAIT_L4L6 = WAIT_L4 | WAIT_L6;
 
@@ -53,7 +59,8 @@ public final class ConnFlags {
           "ERROR",
           "CTL_READY",
           "XPRT_READY",
-          "BACK");
+          "BACK",
+          "UNREAD");
 
   private ConnFlags() {}
 

@@ -105,9 +105,10 @@ public final class ConnStream implements Traceable {
     return Objects.requireNonNull(endpoint);
   }
 
-  /** The endpoint's splicing, or null if it has none. */
+  /** The endpoint's splicing, or null if it or the transport under it has none. */
   public @Nullable SpliceEndpoint splice() {
-    return splice;
+    Connection behind = connection;
+    return behind != null && behind.spliceXprt() != null ? splice : null;
   }
 
   /** Whether a mux is behind. */

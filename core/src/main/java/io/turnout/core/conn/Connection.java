@@ -1,10 +1,12 @@
 package io.turnout.core.conn;
 
+import io.turnout.core.address.Address;
 import io.turnout.core.buffer.Buffer;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.WaitEvent;
 import io.turnout.core.trace.Traceable;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * implementation.
  *
  * <pre>
- *   new ──open──▶ socket ──installXprt──▶ transport ──installMux──▶ mux owns it ──mux.destroy──▶ closed
- *                    └──────────────── release (no mux yet) ───────────────────────────────────┘
+ *   new ──open──▶ socket ──installXprt──▶ transports ──installMux──▶ mux owns it ──mux.destroy──▶ closed
+ *                    └──────────────── release (no mux yet) ────────────────────────────────────┘
  * </pre>
  *
  * <p><b>Thread:</b> its loop's.
@@ -27,10 +29,17 @@ public final class Connection implements Traceable {
   private final @Nullable Session session;
   private @Nullable CtlOps ctl;
   private @Nullable XprtOps xprt;
+  private @Nullable SpliceXprt splice;
   private @Nullable MuxOps mux;
   private @Nullable MuxFactory muxFactory;
   private int flags;
   private ConnError error = ConnError.NONE;
+  private String errorDetail = "";
+  private @Nullable ReadyHandler readyHandler;
+  private @Nullable Connection origin;
+  private @Nullable Address source;
+  private @Nullable Address destination;
+  private List<Tlv> tlvs = List.of();
 
   private Connection(EventLoop loop, Target target, @Nullable Session session, int flags) {
     this.loop = loop;
@@ -44,9 +53,20 @@ public final class Connection implements Traceable {
     return new Connection(loop, listener, session, 0);
   }
 
-  /** A connection to be opened. */
+  /** A connection to be opened, for nobody but ourselves. */
   public static Connection outgoing(EventLoop loop, Target server) {
     return new Connection(loop, server, null, ConnFlags.BACK);
+  }
+
+  /**
+   * A connection to be opened for what came in by another one, of which its handshakes may tell.
+   *
+   * @param origin of the same loop; asked while the handshakes run, so it has to live until then
+   */
+  public static Connection outgoing(EventLoop loop, Target server, Connection origin) {
+    Connection made = outgoing(loop, server);
+    made.origin = origin;
+    return made;
   }
 
   /** The loop that it belongs to. */
@@ -67,6 +87,60 @@ public final class Connection implements Traceable {
   /** The top of the transports, or null before there is one and after they are closed. */
   public @Nullable XprtOps xprt() {
     return xprt;
+  }
+
+  /** The top of the transports if bytes can pass it through pipes, else null. */
+  public @Nullable SpliceXprt spliceXprt() {
+    return splice;
+  }
+
+  /** The uppermost TLS transport, or null if there is none. */
+  public @Nullable SecureXprt secureXprt() {
+    XprtOps layer = xprt;
+    while (layer != null) {
+      if (layer instanceof SecureXprt secure) {
+        return secure;
+      }
+      layer = layer instanceof StackedXprt stacked ? stacked.below() : null;
+    }
+    return null;
+  }
+
+  /** The connection for which this one was opened, or null. */
+  public @Nullable Connection origin() {
+    return origin;
+  }
+
+  /**
+   * Who began it: as a handshake told, or else the socket's addresses. Null if it is not known.
+   *
+   * <p>May ask the system: not for hot paths.
+   */
+  public @Nullable Address source() {
+    return source != null ? source : any(ConnFlags.BACK) ? localAddress() : remoteAddress();
+  }
+
+  /** To where it was begun; as {@link #source()}. */
+  public @Nullable Address destination() {
+    return destination != null
+        ? destination
+        : any(ConnFlags.BACK) ? remoteAddress() : localAddress();
+  }
+
+  /** A handshake told of the addresses for which the peer speaks; null is not told. */
+  public void speaksFor(@Nullable Address newSource, @Nullable Address newDestination) {
+    source = newSource;
+    destination = newDestination;
+  }
+
+  /** The fields that came in a PROXY protocol header, in their order. */
+  public List<Tlv> tlvs() {
+    return tlvs;
+  }
+
+  /** Fields came in a PROXY protocol header; for handshakes. */
+  public void tlvs(List<Tlv> received) {
+    tlvs = List.copyOf(received);
   }
 
   /** The mux, which owns the connection, or null before there is one and after it has gone. */
@@ -109,6 +183,21 @@ public final class Connection implements Traceable {
     return error;
   }
 
+  /** What is known of the failure beyond {@link #error()}, for logs; "" if nothing is. */
+  public String errorDetail() {
+    return errorDetail;
+  }
+
+  /**
+   * Whether all that the peer sent was received, and its end was seen. For muxes, which report the
+   * end of stream by it.
+   *
+   * @implSpec rule CONN-04
+   */
+  public boolean isReadOver() {
+    return (flags & (ConnFlags.SOCK_RD_SH | ConnFlags.UNREAD)) == ConnFlags.SOCK_RD_SH;
+  }
+
   /** The control layer has a socket for it; for control layers. */
   public void open(CtlOps ctl) {
     this.ctl = ctl;
@@ -131,6 +220,18 @@ public final class Connection implements Traceable {
       error = reason;
     }
     flags |= ConnFlags.ERROR | ConnFlags.SOCK_RD_SH | ConnFlags.SOCK_WR_SH;
+  }
+
+  /**
+   * As {@link #fail(ConnError)}.
+   *
+   * @param detail what is known beyond the reason, as {@code certificate has expired}
+   */
+  public void fail(ConnError reason, String detail) {
+    if (error == ConnError.NONE) {
+      errorDetail = detail;
+    }
+    fail(reason);
   }
 
   /** Sending failed; what the peer sent before may still be read. For layers. */
@@ -165,17 +266,90 @@ public final class Connection implements Traceable {
   }
 
   /**
-   * Puts the first transport on the control layer. What the factory throws closes it, and passes.
+   * Puts a transport on the control layer, or on the transports that are there; before there is a
+   * mux. What the factory throws closes the connection, and passes.
    */
   public void installXprt(XprtFactory factory) {
     try {
-      xprt = factory.create(this);
+      top(factory.create(this));
     } catch (Throwable thrown) {
       fail(ConnError.PLUGIN);
       release();
       throw thrown;
     }
     flags |= ConnFlags.XPRT_READY;
+  }
+
+  /**
+   * Puts a transport under the mux of this live connection. The stream goes on over it, once the
+   * transport is ready.
+   *
+   * <p>Not to be called from within a method of the mux or of a transport.
+   *
+   * @param unread how many bytes the owner of the stream has received that it has not made use of:
+   *     with one, the peer did not wait for the change, and the connection fails
+   * @implSpec rule SWAP-05
+   */
+  public TransportOutcome addTransport(XprtFactory factory, int unread) {
+    MuxOps served = mux;
+    if (served == null || isOver()) {
+      return TransportOutcome.CLOSING;
+    }
+    if (any(ConnFlags.WAIT_XPRT)) {
+      return TransportOutcome.NOT_READY;
+    }
+    if (!(served instanceof Swappable left)) {
+      return TransportOutcome.REFUSED;
+    }
+    if (left.objection() == SwapOutcome.BUSY) {
+      return TransportOutcome.BUSY;
+    }
+    ConnStream stream = surrendered(left);
+    Buffer input = left.surrenderInput();
+    TransportOutcome outcome =
+        unread > 0 || input != null || any(ConnFlags.UNREAD)
+            ? TransportOutcome.INJECTION
+            : stacked(factory) ? TransportOutcome.DONE : TransportOutcome.FAILED;
+    if (outcome == TransportOutcome.INJECTION) {
+      fail(ConnError.INJECTION);
+    }
+    left.resume(stream, input);
+    wake(stream);
+    return outcome;
+  }
+
+  /**
+   * A transport takes itself, or the one above it, out of the stack. What stood on it stands on
+   * what it stood on; neither is subscribed at it any more.
+   */
+  @SuppressWarnings("ReferenceEquality") // layers are objects of this connection
+  public void removeXprt(StackedXprt leaving) {
+    if (xprt == leaving) {
+      top(leaving.below());
+      return;
+    }
+    above(leaving).below(leaving.below());
+  }
+
+  /** The transport that stands on this one. */
+  @SuppressWarnings("ReferenceEquality") // layers are objects of this connection
+  public StackedXprt above(XprtOps layer) {
+    XprtOps at = xprt;
+    while (at instanceof StackedXprt stacked) {
+      if (stacked.below() == layer) {
+        return stacked;
+      }
+      at = stacked.below();
+    }
+    throw new IllegalStateException(layer.name() + " has nothing above it");
+  }
+
+  /**
+   * Whom to call when the transports are ready or have failed, as there is no mux before. At most
+   * one; not for a connection whose transports are ready now.
+   */
+  public void whenReady(ReadyHandler handler) {
+    readyHandler = handler;
   }
 
   /**
@@ -218,11 +392,7 @@ public final class Connection implements Traceable {
     if (objection != null || !(old instanceof Swappable left)) {
       return objection == null ? SwapOutcome.REFUSED : objection;
     }
-    ConnStream stream = left.surrenderStream();
-    if (stream != null) {
-      stream.unsubscribe(WaitEvent.RETRY_RECV | WaitEvent.RETRY_SEND);
-      stream.clear(StreamFlags.MAY_SPLICE | StreamFlags.WANT_ROOM);
-    }
+    ConnStream stream = surrendered(left);
     Buffer input = left.surrenderInput();
     if (!start(factory, stream, input)) {
       mux = old;
@@ -238,8 +408,7 @@ public final class Connection implements Traceable {
 
   @SuppressWarnings("ReferenceEquality") // one factory is one mux of one instance
   private @Nullable SwapOutcome objectionTo(MuxFactory factory, @Nullable MuxOps old) {
-    boolean over = any(ConnFlags.ERROR) || all(ConnFlags.SOCK_RD_SH | ConnFlags.SOCK_WR_SH);
-    if (old == null || over || !any(ConnFlags.CTL_READY)) {
+    if (old == null || isOver()) {
       return SwapOutcome.CLOSING;
     }
     if (any(ConnFlags.WAIT_XPRT)) {
@@ -249,6 +418,47 @@ public final class Connection implements Traceable {
       return SwapOutcome.SAME;
     }
     return old instanceof Swappable left ? left.objection() : SwapOutcome.REFUSED;
+  }
+
+  private boolean isOver() {
+    return any(ConnFlags.ERROR)
+        || all(ConnFlags.SOCK_RD_SH | ConnFlags.SOCK_WR_SH)
+        || !any(ConnFlags.CTL_READY);
+  }
+
+  private static @Nullable ConnStream surrendered(Swappable left) {
+    ConnStream stream = left.surrenderStream();
+    if (stream != null) {
+      stream.unsubscribe(WaitEvent.RETRY_RECV | WaitEvent.RETRY_SEND);
+      stream.clear(StreamFlags.MAY_SPLICE | StreamFlags.WANT_ROOM);
+    }
+    return stream;
+  }
+
+  /** Puts a transport on top; a throwable is counted. */
+  private boolean stacked(XprtFactory factory) {
+    int before = flags;
+    try {
+      top(factory.create(this));
+      return true;
+    } catch (Throwable thrown) {
+      flags = before;
+      loop.faults().report(factory.name(), "the connection goes on without it", thrown);
+      return false;
+    }
+  }
+
+  private void top(@Nullable XprtOps layer) {
+    xprt = layer;
+    splice = layer instanceof SpliceXprt capable ? capable : null;
+  }
+
+  private @Nullable Address remoteAddress() {
+    return any(ConnFlags.CTL_READY) ? ctl().remoteAddress() : null;
+  }
+
+  private @Nullable Address localAddress() {
+    return any(ConnFlags.CTL_READY) ? ctl().localAddress() : null;
   }
 
   /** Starts a new mux beside the old one; a throwable counts as a refusal. */
@@ -287,7 +497,7 @@ public final class Connection implements Traceable {
   public boolean notifyMux(int before, boolean forced) {
     MuxOps told = mux;
     if (told == null) {
-      return true;
+      return tellReady();
     }
     boolean changed = ((before ^ flags) & ConnFlags.NOTIFY) != 0;
     boolean ready = (before & ConnFlags.WAIT_XPRT) != 0 && !any(ConnFlags.WAIT_XPRT);
@@ -300,6 +510,15 @@ public final class Connection implements Traceable {
       broken(told.name(), thrown);
       return false;
     }
+  }
+
+  private boolean tellReady() {
+    ReadyHandler handler = readyHandler;
+    if (handler == null || any(ConnFlags.WAIT_XPRT) && !any(ConnFlags.ERROR)) {
+      return true;
+    }
+    readyHandler = null;
+    return handler.ready(this);
   }
 
   /**
@@ -338,7 +557,7 @@ public final class Connection implements Traceable {
     mux = null;
     XprtOps top = xprt;
     if (top != null) {
-      xprt = null;
+      top(null);
       close(top);
     }
     if (any(ConnFlags.CTL_READY)) {

@@ -34,6 +34,15 @@ public interface CtlOps extends Traceable {
   int recv(long address, int length);
 
   /**
+   * Reads into memory, and leaves what it read where it is. Says nothing of what stands behind.
+   *
+   * @param address where to
+   * @param length how much fits, 1 at least
+   * @return bytes there, 0 for none
+   */
+  int peek(long address, int length);
+
+  /**
    * Writes from memory.
    *
    * @param address where from

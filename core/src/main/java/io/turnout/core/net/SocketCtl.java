@@ -188,6 +188,26 @@ final class SocketCtl implements CtlOps, Pollable {
   }
 
   @Override
+  public int peek(long address, int length) {
+    int flags = Constants.MSG_DONTWAIT | Constants.MSG_PEEK;
+    while (true) {
+      long count = kernel.sockets().recv(descriptor, address, length, flags);
+      if (count > 0) {
+        connection.prove();
+        return (int) count;
+      }
+      if (count == 0) {
+        readEnd();
+        return 0;
+      }
+      if (count != -Errno.EINTR) {
+        readFailed((int) -count);
+        return 0;
+      }
+    }
+  }
+
+  @Override
   public int send(long address, int length, int flags) {
     int options = (flags & MORE) != 0 ? SEND_FLAGS | Constants.MSG_MORE : SEND_FLAGS;
     if ((state & NAGLE) != 0) {

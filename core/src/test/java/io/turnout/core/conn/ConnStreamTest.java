@@ -62,11 +62,18 @@ class ConnStreamTest {
   }
 
   @Test
-  void asksForSplicingOnce() {
+  void splicesIfMuxAndTransportCan() {
     assertThat(stream.splice()).isNull();
     StreamEndpoint capable = mock(withSettings().extraInterfaces(SpliceEndpoint.class));
     stream.attach(connection, capable);
+    assertThat(stream.splice()).isNull();
+    XprtFactory plain = mock();
+    when(plain.create(connection))
+        .thenReturn(mock(XprtOps.class, withSettings().extraInterfaces(SpliceXprt.class)));
+    connection.installXprt(plain);
     assertThat(stream.splice()).isSameAs(capable);
+    stream.attach(connection, endpoint);
+    assertThat(stream.splice()).isNull();
   }
 
   @Test

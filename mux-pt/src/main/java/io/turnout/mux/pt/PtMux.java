@@ -31,7 +31,6 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
   private final Connection connection;
   private final PtMuxFactory factory;
   private final TraceSource trace;
-  private @Nullable SpliceXprt splice;
   private @Nullable ConnStream stream;
 
   /** Bytes that were read before this mux came, which leave before any other. */
@@ -70,8 +69,11 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
   @Override
   public boolean wake() {
     trace("wake", 0);
-    if (stream != null) {
-      stream.tasklet().wake(Tasklet.WOKEN_MSG);
+    ConnStream served = stream;
+    if (served != null) {
+      // A handshake that has left the stack may have left one that can be spliced.
+      permitSplicing(served);
+      served.tasklet().wake(Tasklet.WOKEN_MSG);
       return true;
     }
     return stayOrGo(ConnFlags.ERROR | ConnFlags.SOCK_RD_SH);
@@ -220,7 +222,7 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
   @Override
   public int rcvPipe(Pipe into, int max) {
     ConnStream served = served();
-    SpliceXprt capable = splice;
+    SpliceXprt capable = connection.spliceXprt();
     if (capable == null || input != null) {
       served.clear(StreamFlags.MAY_SPLICE);
       return 0;
@@ -236,7 +238,7 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
 
   @Override
   public int sndPipe(Pipe from) {
-    SpliceXprt capable = splice;
+    SpliceXprt capable = connection.spliceXprt();
     int sent = capable == null ? 0 : capable.sndPipe(from);
     reportSent();
     return sent;
@@ -289,7 +291,6 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
 
   private void serve(ConnStream served) {
     stream = served;
-    splice = connection.xprt() instanceof SpliceXprt capable ? capable : null;
     served.attach(connection, this);
     if (!served.any(StreamFlags.EOS | StreamFlags.ERROR)) {
       served.set(StreamFlags.RCV_MORE);
@@ -299,7 +300,7 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
   }
 
   private void permitSplicing(ConnStream served) {
-    if (splice != null && input == null) {
+    if (connection.spliceXprt() != null && input == null) {
       served.set(StreamFlags.MAY_SPLICE);
     }
   }
@@ -319,7 +320,7 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
   }
 
   private void reportReceived(ConnStream served) {
-    if (connection.any(ConnFlags.SOCK_RD_SH)) {
+    if (connection.isReadOver()) {
       served.reportEnd();
       if (connection.any(ConnFlags.ERROR)) {
         served.set(StreamFlags.ERROR);
@@ -330,7 +331,7 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
   private void reportSent() {
     if (connection.any(ConnFlags.ERROR)) {
       ConnStream served = served();
-      if (connection.any(ConnFlags.SOCK_RD_SH) && input == null) {
+      if (connection.isReadOver() && input == null) {
         served.reportEnd();
       }
       served.reportError();

@@ -29,8 +29,12 @@ final class ByteQueue {
     length += count;
   }
 
-  void removeTo(long address, int count) {
+  void copyTo(long address, int count) {
     MemorySegment.copy(bytes, head, MEMORY, ValueLayout.JAVA_BYTE, address, count);
+  }
+
+  void removeTo(long address, int count) {
+    copyTo(address, count);
     drop(count);
   }
 

@@ -129,6 +129,19 @@ public final class SimCtl implements CtlOps, Pollable {
   }
 
   @Override
+  public int peek(long address, int length) {
+    checkOpen("peek");
+    int count = readable(length);
+    if (count > 0) {
+      socket.peek(address, count);
+      connection.prove();
+      return count;
+    }
+    readEnded(count);
+    return 0;
+  }
+
+  @Override
   public int send(long address, int length, int flags) {
     checkOpen("send");
     int count = writable(length);

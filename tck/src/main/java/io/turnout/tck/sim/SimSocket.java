@@ -153,6 +153,10 @@ public final class SimSocket {
     return count;
   }
 
+  void peek(long address, int count) {
+    received.copyTo(address, count);
+  }
+
   int recv(byte[] to, int count) {
     received.removeTo(to, 0, count);
     afterRead(count);

@@ -5,6 +5,7 @@ import io.turnout.core.buffer.Pipe;
 import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.CtlOps;
+import io.turnout.core.conn.PeekXprt;
 import io.turnout.core.conn.SpliceXprt;
 import io.turnout.core.conn.XprtOps;
 import io.turnout.core.loop.WaitEvent;
@@ -12,7 +13,7 @@ import io.turnout.core.trace.TraceLevel;
 import io.turnout.core.trace.TraceSource;
 
 /** The socket's bytes as they are. */
-final class RawXprt implements XprtOps, SpliceXprt {
+final class RawXprt implements XprtOps, SpliceXprt, PeekXprt {
   private final Connection connection;
   private final CtlOps ctl;
   private final TraceSource trace;
@@ -48,6 +49,17 @@ final class RawXprt implements XprtOps, SpliceXprt {
       trace.emit(TraceLevel.DATA, TraceSource.RX, "rcvBuf", connection, null, into, received);
     }
     return received;
+  }
+
+  @Override
+  public int peek(Buffer into, int max) {
+    int wanted = Math.min(max, into.contiguousRoom());
+    int count = wanted > 0 && mayReceive() ? ctl.peek(into.tailAddress(), wanted) : 0;
+    into.added(count);
+    if (trace.on()) {
+      trace.emit(TraceLevel.DATA, TraceSource.RX, "peek", connection, null, into, count);
+    }
+    return count;
   }
 
   @Override

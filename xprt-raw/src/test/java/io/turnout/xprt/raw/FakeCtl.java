@@ -56,6 +56,16 @@ final class FakeCtl implements CtlOps {
     return taken(count, length);
   }
 
+  @Override
+  public int peek(long address, int length) {
+    int left = reads;
+    String there = coming;
+    int count = recv(address, length);
+    reads = left;
+    coming = there;
+    return count;
+  }
+
   private int taken(int count, int wanted) {
     coming = coming.substring(count);
     if (count == 0 && ended) {

@@ -1,0 +1,339 @@
+package io.turnout.core.conn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.loop.HandlerKind;
+import io.turnout.core.loop.Tasklet;
+import io.turnout.core.loop.TaskletHandler;
+import io.turnout.core.loop.TestLoop;
+import io.turnout.core.loop.WaitEvent;
+import java.lang.foreign.Arena;
+import java.security.cert.X509Certificate;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
+
+/** Rules XPRT-01, XPRT-02, SWAP-05: transports come and go. */
+class TransportStackTest {
+  private final TestLoop test = new TestLoop();
+  private final CtlOps ctl = mock();
+  private final XprtOps plain =
+      mock(XprtOps.class, withSettings().extraInterfaces(SpliceXprt.class));
+  private final Connection connection = Connection.outgoing(test.loop, () -> "server");
+
+  @BeforeEach
+  void open() {
+    when(plain.name()).thenReturn("PLAIN");
+    connection.open(ctl);
+    connection.installXprt(factory("plain", plain));
+  }
+
+  /** A transport that is known by where it stands. */
+  private static final class Layer implements StackedXprt, SecureXprt {
+    private XprtOps below;
+
+    Layer(@Nullable XprtOps below) {
+      this.below = Objects.requireNonNull(below);
+    }
+
+    @Override
+    public XprtOps below() {
+      return below;
+    }
+
+    @Override
+    public void below(XprtOps now) {
+      below = now;
+    }
+
+    @Override
+    public String name() {
+      return "LAYER";
+    }
+
+    @Override
+    public int rcvBuf(Buffer into, int max) {
+      return 0;
+    }
+
+    @Override
+    public int sndBuf(Buffer from, int max, int flags) {
+      return 0;
+    }
+
+    @Override
+    public void subscribe(int events, WaitEvent waiter) {}
+
+    @Override
+    public void unsubscribe(int events, WaitEvent waiter) {}
+
+    @Override
+    public void close() {
+      below.close();
+    }
+
+    @Override
+    public void describe(StringBuilder to) {
+      to.append("LAYER");
+    }
+
+    @Override
+    public String protocol() {
+      return "";
+    }
+
+    @Override
+    public String cipherSuite() {
+      return "";
+    }
+
+    @Override
+    public String serverName() {
+      return "";
+    }
+
+    @Override
+    public String alpn() {
+      return "";
+    }
+
+    @Override
+    public boolean resumed() {
+      return false;
+    }
+
+    @Override
+    public @Nullable X509Certificate peerCertificate() {
+      return null;
+    }
+
+    @Override
+    public boolean peerVerified() {
+      return false;
+    }
+
+    @Override
+    public @Nullable X509Certificate ownCertificate() {
+      return null;
+    }
+  }
+
+  private static XprtFactory factory(String name, XprtOps made) {
+    XprtFactory factory = mock();
+    when(factory.name()).thenReturn(name);
+    when(factory.create(any())).thenReturn(made);
+    return factory;
+  }
+
+  private Layer push() {
+    Layer layer = new Layer(connection.xprt());
+    connection.installXprt(factory("layer", layer));
+    return layer;
+  }
+
+  @Nested
+  class Stack {
+    @Test
+    void splicesOnlyWhileThePlainTransportIsOnTop() {
+      assertThat(connection.spliceXprt()).isSameAs(plain);
+      Layer layer = push();
+      assertThat(connection.spliceXprt()).isNull();
+      connection.removeXprt(layer);
+      assertThat(connection.spliceXprt()).isSameAs(plain);
+    }
+
+    @Test
+    void layerInTheMiddleLeaves() {
+      Layer middle = push();
+      Layer top = push();
+      assertThat(connection.above(middle)).isSameAs(top);
+      connection.removeXprt(middle);
+      assertThat(top.below()).isSameAs(plain);
+      assertThat(connection.xprt()).isSameAs(top);
+      assertThat(connection.above(plain)).isSameAs(top);
+    }
+
+    @Test
+    void topHasNothingAboveIt() {
+      Layer top = push();
+      assertThatThrownBy(() -> connection.above(top)).hasMessageContaining("LAYER");
+    }
+
+    @Test
+    void findsTheUppermostThatIsSecure() {
+      assertThat(connection.secureXprt()).isNull();
+      push();
+      Layer upper = push();
+      assertThat(connection.secureXprt()).isSameAs(upper);
+    }
+  }
+
+  @Nested
+  class Readiness {
+    private final ReadyHandler handler = mock();
+
+    @BeforeEach
+    void waits() {
+      when(handler.ready(connection)).thenReturn(true);
+      connection.set(ConnFlags.WAIT_L6 | ConnFlags.HANDSHAKE);
+      connection.whenReady(handler);
+    }
+
+    @Test
+    void isToldOnceAfterTheLastWaitBit() {
+      int before = connection.flags();
+      connection.clear(ConnFlags.HANDSHAKE);
+      assertThat(connection.notifyMux(before, false)).isTrue();
+      verify(handler, never()).ready(any());
+      before = connection.flags();
+      connection.clear(ConnFlags.WAIT_L6);
+      connection.notifyMux(before, false);
+      connection.notifyMux(before, true);
+      verify(handler, times(1)).ready(connection);
+    }
+
+    @Test
+    void failureEndsTheWaitToo() {
+      int before = connection.flags();
+      connection.fail(ConnError.SSL_HANDSHAKE, "no shared cipher");
+      when(handler.ready(connection)).thenReturn(false);
+      assertThat(connection.notifyMux(before, false)).isFalse();
+      assertThat(connection.errorDetail()).isEqualTo("no shared cipher");
+    }
+  }
+
+  /** Rule CONN-04. */
+  @Nested
+  class EndOfStream {
+    @Test
+    void standsBehindWhatATransportHolds() {
+      connection.set(ConnFlags.UNREAD);
+      connection.readEnd();
+      assertThat(connection.isReadOver()).isFalse();
+      connection.clear(ConnFlags.UNREAD);
+      assertThat(connection.isReadOver()).isTrue();
+    }
+  }
+
+  @Nested
+  class UnderLiveMux {
+    private final MuxOps mux = mock(MuxOps.class, withSettings().extraInterfaces(Swappable.class));
+    private final Swappable swappable = (Swappable) mux;
+    private final StreamEndpoint endpoint = mock();
+    private final TaskletHandler owner = mock();
+    private final ConnStream stream =
+        new ConnStream(test.loop, HandlerKind.of("test.stream"), owner);
+
+    @BeforeEach
+    void serve() {
+      MuxFactory muxes = mock();
+      when(muxes.create(connection)).thenReturn(mux);
+      when(mux.init(any(), any(), any())).thenReturn(true);
+      when(swappable.surrenderStream()).thenReturn(stream);
+      stream.attach(connection, endpoint);
+      connection.installMux(muxes, stream, null);
+    }
+
+    @Test
+    void muxGoesOnOverTheNewTransport() {
+      Layer layer = new Layer(plain);
+      stream.set(StreamFlags.MAY_SPLICE);
+      assertThat(connection.addTransport(factory("tls", layer), 0))
+          .isEqualTo(TransportOutcome.DONE);
+      assertThat(connection.xprt()).isSameAs(layer);
+      assertThat(stream.any(StreamFlags.MAY_SPLICE)).isFalse();
+      InOrder order = inOrder(mux);
+      order.verify(swappable).surrenderStream();
+      order.verify(swappable).surrenderInput();
+      order.verify(swappable).resume(stream, null);
+      test.turn();
+      verify(owner).run(Tasklet.WOKEN_MSG | Tasklet.WOKEN_IO);
+    }
+
+    @Test
+    void bytesOfTheOwnerAreAnInjection() {
+      assertThat(connection.addTransport(factory("tls", new Layer(plain)), 1))
+          .isEqualTo(TransportOutcome.INJECTION);
+      assertThat(connection.error()).isEqualTo(ConnError.INJECTION);
+      assertThat(connection.xprt()).isSameAs(plain);
+    }
+
+    @Test
+    void bytesOfTheMuxAreAnInjection() {
+      try (Arena arena = Arena.ofConfined()) {
+        Buffer input = new Buffer(arena.allocate(16));
+        input.write(new byte[] {1}, 0, 1);
+        when(swappable.surrenderInput()).thenReturn(input);
+        assertThat(connection.addTransport(factory("tls", new Layer(plain)), 0))
+            .isEqualTo(TransportOutcome.INJECTION);
+        verify(swappable).resume(stream, input);
+      }
+    }
+
+    @Test
+    void bytesOfTheTransportAreAnInjection() {
+      connection.set(ConnFlags.UNREAD);
+      assertThat(connection.addTransport(factory("tls", new Layer(plain)), 0))
+          .isEqualTo(TransportOutcome.INJECTION);
+    }
+
+    @Test
+    void muxThatIsBusyIsLeftAlone() {
+      when(swappable.objection()).thenReturn(SwapOutcome.BUSY);
+      assertThat(connection.addTransport(factory("tls", new Layer(plain)), 0))
+          .isEqualTo(TransportOutcome.BUSY);
+      verify(swappable, never()).surrenderStream();
+    }
+
+    @Test
+    void muxThatRefusesToBeLeftStays() {
+      when(swappable.objection()).thenReturn(SwapOutcome.REFUSED);
+      assertThat(connection.addTransport(factory("tls", new Layer(plain)), 0))
+          .isEqualTo(TransportOutcome.DONE);
+      assertThat(connection.mux()).isSameAs(mux);
+    }
+
+    @Test
+    void waitsForTheOneThatIsNotReady() {
+      connection.set(ConnFlags.WAIT_L6);
+      assertThat(connection.addTransport(factory("tls", new Layer(plain)), 0))
+          .isEqualTo(TransportOutcome.NOT_READY);
+    }
+
+    @Test
+    void factoryThatThrowsLeavesAllAsItWas() {
+      XprtFactory broken = mock();
+      when(broken.name()).thenReturn("tls");
+      when(broken.create(connection))
+          .thenAnswer(call -> {
+            connection.set(ConnFlags.WAIT_L6);
+            throw new IllegalStateException("planted");
+          });
+      assertThat(connection.addTransport(broken, 0)).isEqualTo(TransportOutcome.FAILED);
+      assertThat(connection.any(ConnFlags.WAIT_XPRT)).isFalse();
+      assertThat(connection.xprt()).isSameAs(plain);
+      verify(swappable).resume(stream, null);
+      assertThat(connection.loop().faults().counts()).hasSize(1);
+    }
+
+    @Test
+    void closedConnectionGetsNone() {
+      connection.close();
+      assertThat(connection.addTransport(factory("tls", new Layer(plain)), 0))
+          .isEqualTo(TransportOutcome.CLOSING);
+    }
+  }
+}
