@@ -3,8 +3,6 @@ package io.turnout.proxy;
 import io.turnout.core.buffer.BufferPool;
 import io.turnout.core.buffer.PipePool;
 import io.turnout.core.buffer.PipeSource;
-import io.turnout.core.conn.MuxFactory;
-import io.turnout.core.conn.XprtFactory;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.net.ListenOptions;
 import io.turnout.core.net.Listening;
@@ -24,6 +22,7 @@ import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.config.TuningConfig;
 import io.turnout.proxy.listen.AcceptGate;
 import io.turnout.proxy.listen.Frontend;
+import io.turnout.proxy.listen.Layers;
 import io.turnout.proxy.listen.Listener;
 import io.turnout.proxy.log.AccessLogOption;
 import io.turnout.proxy.log.AccessLogger;
@@ -35,10 +34,7 @@ import io.turnout.proxy.log.LogTargetException;
 import io.turnout.proxy.log.LogTargets;
 import io.turnout.proxy.stream.MuxSwaps;
 import io.turnout.proxy.stream.Streams;
-import io.turnout.spi.Mode;
 import io.turnout.spi.Muxes;
-import io.turnout.spi.Side;
-import io.turnout.spi.XprtProvider;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -84,15 +80,15 @@ final class Assembly {
   /** Makes it all, or closes again what was opened and says what is wrong. */
   void assemble() {
     problems.addAll(StartChecks.problems(config, muxes));
-    XprtFactory xprt = xprt();
+    Transports transports = new Transports(parts, muxes, problems);
     for (BackendConfig backend : config.backends()) {
       backends.put(backend.name(), new Backend(backend));
     }
     openLoops();
     AtomicLong numbers = new AtomicLong();
     for (FrontendConfig frontend : config.frontends()) {
-      if (problems.isEmpty() && xprt != null && !frontend.disabled()) {
-        assemble(frontend, numbers, xprt);
+      if (problems.isEmpty() && !frontend.disabled()) {
+        assemble(frontend, numbers, transports);
       }
     }
     if (!problems.isEmpty()) {
@@ -148,6 +144,7 @@ final class Assembly {
 
   /** Ends what runs on a loop. <b>Thread:</b> the loop's. */
   void endStreams(EventLoop loop) {
+    listeners.forEach(listener -> listener.endEmbryosOn(loop));
     streams.forEach(opened -> opened.endAll(loop));
   }
 
@@ -158,33 +155,12 @@ final class Assembly {
     logTargets.close();
   }
 
-  private MuxFactory mux(@Nullable String proto, Side side) {
-    return muxes
-        .choose(proto, "", side, Mode.TCP)
-        .orElseThrow(() -> new IllegalStateException("StartChecks let mux " + proto + " pass"));
-  }
-
-  private Map<Server, MuxFactory> serverMuxes(Backend backend) {
-    Map<Server, MuxFactory> chosen = new HashMap<>();
+  private static Map<Server, Layers> layersTo(Backend backend, Transports transports) {
+    Map<Server, Layers> made = new HashMap<>();
     for (Server server : backend.servers()) {
-      chosen.put(server, mux(server.config().proto(), Side.BACK));
+      made.put(server, transports.to(server.config()));
     }
-    return chosen;
-  }
-
-  private @Nullable XprtFactory xprt() {
-    XprtProvider provider = parts.xprts().named("raw").orElse(null);
-    if (provider == null) {
-      noteMissing("transport", "raw", parts.xprts().names());
-      return null;
-    }
-    return provider.newFactory(parts.traces());
-  }
-
-  private void noteMissing(String kind, String name, String available) {
-    problems.add(
-        "TRN-3005 no %s '%s' was found. Available: %s. Add its plugin to the image."
-            .formatted(kind, name, available.isEmpty() ? "none" : available));
+    return made;
   }
 
   private void openLoops() {
@@ -235,7 +211,7 @@ final class Assembly {
     };
   }
 
-  private void assemble(FrontendConfig frontend, AtomicLong numbers, XprtFactory xprt) {
+  private void assemble(FrontendConfig frontend, AtomicLong numbers, Transports transports) {
     Backend backend = backendOf(frontend);
     Frontend made = frontendOf(frontend);
     if (made == null) {
@@ -244,13 +220,12 @@ final class Assembly {
     frontends.add(made);
     Streams opened =
         new Streams(
-            made, backend, parts.network(), xprt, serverMuxes(backend), swaps, loops, numbers);
+            made, backend, parts.network(), layersTo(backend, transports), swaps, loops, numbers);
     streams.add(opened);
     for (BindConfig bind : frontend.binds()) {
       try {
         Listening listening = parts.network().listen(bind.address(), options(frontend, bind));
-        listeners.add(
-            new Listener(made, bind, listening, gate, xprt, mux(bind.proto(), Side.FRONT), opened));
+        listeners.add(new Listener(made, bind, listening, gate, transports.of(bind), opened));
       } catch (NetworkException refused) {
         problems.add(
             refused.getMessage() + " (frontend " + frontend.name() + ", " + bind.position() + ")");

@@ -25,7 +25,7 @@ final class NoBackend {
         new Balance.Random(2),
         0,
         0,
-        new TimeoutsConfig(0, 0, 0, 0, 0, 0, 0, 0),
+        new TimeoutsConfig(0, 0, 0, 0, 0, 0, 0, 0, 0),
         new BackendOptions(false, false, false, false, false, noSplice),
         ContentRulesConfig.NONE,
         ContentRulesConfig.NONE,

@@ -1,5 +1,8 @@
 package io.turnout.core.conn;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Why a connection failed. The first reason is kept. */
 public enum ConnError {
   /** It did not. */
@@ -39,9 +42,9 @@ public enum ConnError {
   /** The system ran out of buffers. */
   ENOBUFS("ENOBUFS returned by OS"),
   /** The peer closed before the first byte of a PROXY protocol header. */
-  PRX_EMPTY("Received empty PROXY protocol header"),
+  PRX_EMPTY("Connection closed while waiting for PROXY protocol header"),
   /** The peer closed in the middle of a PROXY protocol header. */
-  PRX_ABORT("Connection closed while waiting for PROXY protocol header"),
+  PRX_ABORT("Connection error while waiting for PROXY protocol header"),
   /** No PROXY protocol header came in time. */
   PRX_TIMEOUT("Timeout while waiting for PROXY protocol header"),
   /** What came is no PROXY protocol header. */
@@ -51,19 +54,19 @@ public enum ConnError {
   /** A PROXY protocol header speaks of a protocol that is not known. */
   PRX_BAD_PROTO("Received an unhandled protocol in the PROXY protocol header"),
   /** The peer closed before the first byte of a NetScaler header. */
-  CIP_EMPTY("Received empty NetScaler Client IP header"),
+  CIP_EMPTY("Connection closed while waiting for NetScaler Client IP header"),
   /** The peer closed in the middle of a NetScaler header. */
-  CIP_ABORT("Connection closed while waiting for NetScaler Client IP header"),
+  CIP_ABORT("Connection error while waiting for NetScaler Client IP header"),
   /** No NetScaler header came in time. */
-  CIP_TIMEOUT("Timeout while waiting for a NetScaler Client IP header"),
+  CIP_TIMEOUT("Timeout while waiting for NetScaler Client IP header"),
   /** What came has not the NetScaler magic number. */
   CIP_BAD_MAGIC("Received an invalid NetScaler Client IP magic number"),
   /** A NetScaler header is malformed, or of a protocol that is not known. */
   CIP_BAD_HDR("Received an invalid NetScaler Client IP header"),
   /** The peer closed before the first byte of a TLS handshake. */
-  SSL_EMPTY("Connection closed during SSL handshake before anything came"),
+  SSL_EMPTY("Connection closed during SSL handshake"),
   /** The peer closed in the middle of a TLS handshake. */
-  SSL_ABORT("Connection closed during SSL handshake"),
+  SSL_ABORT("Connection error during SSL handshake"),
   /** The TLS handshake did not end in time. */
   SSL_TIMEOUT("Timeout during SSL handshake"),
   /** The TLS handshake failed; the detail says why. */
@@ -74,6 +77,8 @@ public enum ConnError {
   SSL_ALERT("SSL alert received"),
   /** A record could not be read after the handshake; the detail says why. */
   SSL_RECORD("SSL record refused"),
+  /** A dialogue that has no code of its own did not end in time. */
+  HANDSHAKE_TIMEOUT("Timeout during handshake"),
   /** The SOCKS server refused; the detail says why. */
   SOCKS_DENIED("SOCKS proxy denied the request"),
   /** The SOCKS server closed in the middle of the dialogue. */
@@ -91,10 +96,18 @@ public enum ConnError {
   /** A plugin threw; the log has its name and the reason. */
   PLUGIN("Internal error in a plugin");
 
+  private static final Set<ConnError> NOTHING_CAME =
+      EnumSet.of(NONE, PRX_EMPTY, PRX_ABORT, CIP_EMPTY, CIP_ABORT, SSL_EMPTY, SSL_ABORT);
+
   private final String text;
 
   ConnError(String text) {
     this.text = text;
+  }
+
+  /** Whether the peer has only come and gone, as port scans and checks do. */
+  public boolean isNothing() {
+    return NOTHING_CAME.contains(this);
   }
 
   /** A sentence for logs. */

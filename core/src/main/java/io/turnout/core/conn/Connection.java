@@ -345,6 +345,23 @@ public final class Connection implements Traceable {
   }
 
   /**
+   * What to fail with when the transports did not become ready in time: what the lowest of those
+   * that are not says.
+   */
+  public ConnError timeoutError() {
+    ConnError lowest = ConnError.ETIMEDOUT;
+    XprtOps at = xprt;
+    while (at instanceof StackedXprt stacked) {
+      ConnError own = stacked.timeoutError();
+      if (own != ConnError.NONE) {
+        lowest = own;
+      }
+      at = stacked.below();
+    }
+    return lowest;
+  }
+
+  /**
    * Whom to call when the transports are ready or have failed, as there is no mux before. At most
    * one; not for a connection whose transports are ready now.
    */
@@ -454,7 +471,7 @@ public final class Connection implements Traceable {
   }
 
   private @Nullable Address remoteAddress() {
-    return any(ConnFlags.CTL_READY) ? ctl().remoteAddress() : null;
+    return ctl == null ? null : ctl.remoteAddress();
   }
 
   private @Nullable Address localAddress() {
@@ -566,6 +583,11 @@ public final class Connection implements Traceable {
       if (session != null) {
         session.connectionClosed(this);
       }
+    }
+    ReadyHandler waiting = readyHandler;
+    if (waiting != null) {
+      readyHandler = null;
+      waiting.ready(this);
     }
   }
 

@@ -42,6 +42,11 @@ public interface HandshakeOps extends Traceable {
    */
   int advance(Connection connection, XprtOps below);
 
+  /** What the connection fails with when the dialogue does not end in time. */
+  default ConnError timeoutError() {
+    return ConnError.HANDSHAKE_TIMEOUT;
+  }
+
   /** Gives back what it holds; once, whatever the end. */
   void close();
 }

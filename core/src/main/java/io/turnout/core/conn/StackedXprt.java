@@ -21,4 +21,7 @@ public interface StackedXprt extends XprtOps {
    * at the one that left any more; a layer that waited for it has been woken.
    */
   void below(XprtOps now);
+
+  /** What it fails with when it does not become ready in time; NONE once it is ready. */
+  ConnError timeoutError();
 }

@@ -44,6 +44,7 @@ class TransportStackTest {
   /** A transport that is known by where it stands. */
   private static final class Layer implements StackedXprt, SecureXprt {
     private XprtOps below;
+    ConnError timeout = ConnError.NONE;
 
     Layer(@Nullable XprtOps below) {
       this.below = Objects.requireNonNull(below);
@@ -57,6 +58,11 @@ class TransportStackTest {
     @Override
     public void below(XprtOps now) {
       below = now;
+    }
+
+    @Override
+    public ConnError timeoutError() {
+      return timeout;
     }
 
     @Override
@@ -212,6 +218,21 @@ class TransportStackTest {
       when(handler.ready(connection)).thenReturn(false);
       assertThat(connection.notifyMux(before, false)).isFalse();
       assertThat(connection.errorDetail()).isEqualTo("no shared cipher");
+    }
+  }
+
+  @Nested
+  class Timeout {
+    @Test
+    void isTheLowestWaitingLayers() {
+      assertThat(connection.timeoutError()).isEqualTo(ConnError.ETIMEDOUT);
+      Layer dialogue = push();
+      dialogue.timeout = ConnError.PRX_TIMEOUT;
+      Layer tls = push();
+      tls.timeout = ConnError.SSL_TIMEOUT;
+      assertThat(connection.timeoutError()).isEqualTo(ConnError.PRX_TIMEOUT);
+      dialogue.timeout = ConnError.NONE;
+      assertThat(connection.timeoutError()).isEqualTo(ConnError.SSL_TIMEOUT);
     }
   }
 

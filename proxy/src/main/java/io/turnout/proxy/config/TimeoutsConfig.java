@@ -11,6 +11,7 @@ package io.turnout.proxy.config;
  * @param tunnelNanos replaces client and server once data went both ways; 0 keeps these
  * @param clientFinNanos of inactivity of a half-closed client; 0 keeps the client's
  * @param serverFinNanos of inactivity of a half-closed server; 0 keeps the server's
+ * @param clientHandshakeNanos until a client's handshakes are done; 0 keeps the client's
  * @param checkNanos of a health check once connected; 0 keeps the check's own
  */
 public record TimeoutsConfig(
@@ -21,4 +22,5 @@ public record TimeoutsConfig(
     long tunnelNanos,
     long clientFinNanos,
     long serverFinNanos,
+    long clientHandshakeNanos,
     long checkNanos) {}

@@ -44,8 +44,12 @@ public final class ClientSession implements Session {
 
   /** Where the client is; a UNIX client has no name. */
   public Address client() {
-    Address remote = connection.ctl().remoteAddress();
-    return remote == null ? NAMELESS : remote;
+    return clientOf(connection);
+  }
+
+  static Address clientOf(Connection connection) {
+    Address source = connection.source();
+    return source == null ? NAMELESS : source;
   }
 
   /** When it was accepted, in milliseconds since 1970. */

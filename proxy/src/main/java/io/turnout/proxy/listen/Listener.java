@@ -1,18 +1,20 @@
 package io.turnout.proxy.listen;
 
+import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
-import io.turnout.core.conn.MuxFactory;
 import io.turnout.core.conn.Target;
-import io.turnout.core.conn.XprtFactory;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.net.AcceptHandler;
 import io.turnout.core.net.Acceptor;
 import io.turnout.core.net.Listening;
 import io.turnout.proxy.config.BindConfig;
 import io.turnout.proxy.config.SyslogLevel;
+import io.turnout.proxy.config.TimeoutsConfig;
 import io.turnout.proxy.log.LogLine;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One {@code bind} line's socket, and what its connections are made of.
@@ -24,11 +26,11 @@ public final class Listener implements Target, AcceptHandler {
   private final BindConfig config;
   private final Listening listening;
   private final AcceptGate gate;
-  private final XprtFactory xprt;
-  private final MuxFactory mux;
+  private final Layers layers;
   private final StreamOpener streams;
   private final ConnectionLimit connections;
   private final List<LoopAcceptor> acceptors = new ArrayList<>();
+  private final Set<Embryo> embryos = new HashSet<>();
 
   /** Bound, and not accepting yet. */
   public Listener(
@@ -36,15 +38,13 @@ public final class Listener implements Target, AcceptHandler {
       BindConfig config,
       Listening listening,
       AcceptGate gate,
-      XprtFactory xprt,
-      MuxFactory mux,
+      Layers layers,
       StreamOpener streams) {
     this.frontend = frontend;
     this.config = config;
     this.listening = listening;
     this.gate = gate;
-    this.xprt = xprt;
-    this.mux = mux;
+    this.layers = layers;
     this.streams = streams;
     this.connections = new ConnectionLimit(config.maxConnections());
   }
@@ -125,10 +125,51 @@ public final class Listener implements Target, AcceptHandler {
 
   @Override
   public void accepted(Connection connection) {
-    connection.installXprt(xprt);
-    if (!connection.installMux(mux, null, null)) {
+    layers.installXprts(connection);
+    if (connection.any(ConnFlags.WAIT_XPRT)) {
+      Embryo embryo = new Embryo(this, connection, handshakeNanos());
+      synchronized (embryos) {
+        embryos.add(embryo);
+      }
+    } else {
+      begin(connection);
+    }
+  }
+
+  /**
+   * The transports of a connection are ready.
+   *
+   * @return false if there can be no mux, and the connection is closed
+   */
+  boolean begin(Connection connection) {
+    boolean begun = connection.installMux(layers.muxFor(connection), null, null);
+    if (!begun) {
       connection.release();
     }
+    return begun;
+  }
+
+  /** An embryo is none any more. */
+  void born(Embryo embryo) {
+    synchronized (embryos) {
+      embryos.remove(embryo);
+    }
+  }
+
+  /** Ends all connections of a loop that have no stream yet. <b>Thread:</b> the loop's. */
+  public void endEmbryosOn(EventLoop loop) {
+    List<Embryo> ended;
+    synchronized (embryos) {
+      ended = embryos.stream().filter(embryo -> embryo.connection().loop() == loop).toList();
+    }
+    ended.forEach(Embryo::end);
+  }
+
+  private long handshakeNanos() {
+    TimeoutsConfig timeouts = frontend.config().timeouts();
+    return timeouts.clientHandshakeNanos() > 0
+        ? timeouts.clientHandshakeNanos()
+        : timeouts.clientNanos();
   }
 
   @Override

@@ -109,7 +109,7 @@ final class Inspection implements Inspected, RuleActions {
 
   @Override
   public @Nullable Address destination() {
-    return stream.session().connection().ctl().localAddress();
+    return stream.session().connection().destination();
   }
 
   @Override

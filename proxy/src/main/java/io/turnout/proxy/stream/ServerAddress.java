@@ -15,7 +15,7 @@ final class ServerAddress {
     if (!server.addressFromClient() && !server.portFromClient()) {
       return server.address();
     }
-    Address destination = client.ctl().localAddress();
+    Address destination = client.destination();
     Address host =
         server.addressFromClient() && destination != null ? destination : server.address();
     int port =

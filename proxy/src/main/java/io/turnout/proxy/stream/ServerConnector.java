@@ -11,6 +11,7 @@ import io.turnout.proxy.backend.Backend;
 import io.turnout.proxy.backend.Server;
 import io.turnout.proxy.backend.ServerRequest;
 import io.turnout.proxy.backend.SlotWaiter;
+import io.turnout.proxy.listen.Layers;
 import io.turnout.proxy.log.TerminationCode.Cause;
 import io.turnout.proxy.log.TerminationCode.State;
 import org.jspecify.annotations.Nullable;
@@ -188,12 +189,14 @@ final class ServerConnector implements SlotWaiter {
     }
     phase = Phase.CONNECTING;
     setDeadline(settings.connectNanos());
-    Connection connection = Connection.outgoing(loop, target);
-    Address address = ServerAddress.of(target.config(), stream.session().connection());
+    Connection client = stream.session().connection();
+    Connection connection = Connection.outgoing(loop, target, client);
+    Address address = ServerAddress.of(target.config(), client);
     settings.network().connect(connection, address, settings.connect());
     if (!connection.any(ConnFlags.ERROR)) {
-      connection.installXprt(settings.xprt());
-      if (!connection.installMux(settings.muxTo(target), stream.back().conn(), null)) {
+      Layers layers = settings.layersTo(target);
+      layers.installXprts(connection);
+      if (!connection.installMux(layers.muxFor(connection), stream.back().conn(), null)) {
         connection.release();
         stream.end(Cause.INTERNAL);
         return;
@@ -217,7 +220,18 @@ final class ServerConnector implements SlotWaiter {
     } else if (!connection.any(ConnFlags.WAIT_XPRT)) {
       phase = Phase.ESTABLISHED;
       establishedNanos = loop.now();
+      takeAgreedMux(connection);
       stream.established();
+    }
+  }
+
+  /**
+   * The handshakes may have agreed on another protocol than the mux speaks that waited for them.
+   */
+  private void takeAgreedMux(Connection connection) {
+    Server server = request.server();
+    if (server != null && connection.secureXprt() != null) {
+      connection.swapMux(settings.layersTo(server).muxFor(connection));
     }
   }
 

@@ -30,7 +30,7 @@ final class StreamReport {
     AccessLogger log = session.frontend().accessLog();
     if (log.tellsStart()) {
       fill(session);
-      record.destination = session.connection().ctl().localAddress();
+      record.destination = session.connection().destination();
       log.sessionStarted(record, line);
     }
   }

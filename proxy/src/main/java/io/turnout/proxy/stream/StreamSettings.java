@@ -1,7 +1,5 @@
 package io.turnout.proxy.stream;
 
-import io.turnout.core.conn.MuxFactory;
-import io.turnout.core.conn.XprtFactory;
 import io.turnout.core.loop.Task;
 import io.turnout.core.net.ConnectOptions;
 import io.turnout.core.net.Network;
@@ -11,6 +9,7 @@ import io.turnout.proxy.config.BackendConfig;
 import io.turnout.proxy.config.FrontendConfig;
 import io.turnout.proxy.config.SpliceConfig;
 import io.turnout.proxy.config.TimeoutsConfig;
+import io.turnout.proxy.listen.Layers;
 import java.util.Map;
 import java.util.Objects;
 
@@ -20,8 +19,7 @@ import java.util.Objects;
  * @param backend where their servers are
  * @param network makes the sockets to servers
  * @param connect how these are opened
- * @param xprt the transport to servers
- * @param muxes the mux to each server
+ * @param layers what the connections to each server are made of
  * @param swaps swaps muxes of connections that live
  * @param request whether the request direction is spliced
  * @param response whether the response direction is
@@ -33,8 +31,7 @@ record StreamSettings(
     Backend backend,
     Network network,
     ConnectOptions connect,
-    XprtFactory xprt,
-    Map<Server, MuxFactory> muxes,
+    Map<Server, Layers> layers,
     MuxSwaps swaps,
     SpliceMode request,
     SpliceMode response,
@@ -46,8 +43,7 @@ record StreamSettings(
       FrontendConfig front,
       Backend backend,
       Network network,
-      XprtFactory xprt,
-      Map<Server, MuxFactory> muxes,
+      Map<Server, Layers> layers,
       MuxSwaps swaps) {
     BackendConfig back = backend.config();
     TimeoutsConfig server = back.timeouts();
@@ -65,8 +61,7 @@ record StreamSettings(
         backend,
         network,
         new ConnectOptions(back.options().keepAlive(), back.options().smartConnect()),
-        xprt,
-        muxes,
+        layers,
         swaps,
         mode(ours.request() || theirs.request(), auto),
         mode(ours.response() || theirs.response(), auto),
@@ -87,8 +82,8 @@ record StreamSettings(
     return auto ? SpliceMode.AUTO : SpliceMode.NEVER;
   }
 
-  /** The mux to a server of the backend. */
-  MuxFactory muxTo(Server server) {
-    return Objects.requireNonNull(muxes.get(server));
+  /** What a connection to a server of the backend is made of. */
+  Layers layersTo(Server server) {
+    return Objects.requireNonNull(layers.get(server));
   }
 }

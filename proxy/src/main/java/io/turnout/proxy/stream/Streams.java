@@ -3,14 +3,13 @@ package io.turnout.proxy.stream;
 import io.turnout.core.buffer.Buffer;
 import io.turnout.core.conn.ConnStream;
 import io.turnout.core.conn.Connection;
-import io.turnout.core.conn.MuxFactory;
-import io.turnout.core.conn.XprtFactory;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.net.Network;
 import io.turnout.proxy.backend.Backend;
 import io.turnout.proxy.backend.Server;
 import io.turnout.proxy.listen.ClientSession;
 import io.turnout.proxy.listen.Frontend;
+import io.turnout.proxy.listen.Layers;
 import io.turnout.proxy.listen.StreamOpener;
 import io.turnout.proxy.log.TerminationCode;
 import io.turnout.proxy.log.TerminationCode.Cause;
@@ -37,7 +36,7 @@ public final class Streams implements StreamOpener {
    * Makes none yet.
    *
    * @param backend where their servers are
-   * @param muxes the mux to each server
+   * @param layers what the connections to each server are made of
    * @param swaps swaps muxes of connections that live
    * @param loops all loops of the instance, in the order of their indexes
    * @param numbers counts the streams of the instance
@@ -46,13 +45,12 @@ public final class Streams implements StreamOpener {
       Frontend frontend,
       Backend backend,
       Network network,
-      XprtFactory xprt,
-      Map<Server, MuxFactory> muxes,
+      Map<Server, Layers> layers,
       MuxSwaps swaps,
       List<EventLoop> loops,
       AtomicLong numbers) {
     this.frontend = frontend;
-    this.settings = StreamSettings.of(frontend.config(), backend, network, xprt, muxes, swaps);
+    this.settings = StreamSettings.of(frontend.config(), backend, network, layers, swaps);
     this.rules = ContentRules.of(frontend.config(), backend.config());
     this.spaces = rules == null ? new Sample[0] : spaces(loops);
     this.reports = loops.stream().map(StreamReport::new).toArray(StreamReport[]::new);

@@ -40,7 +40,7 @@ final class Backends {
             balance,
             3,
             0,
-            new TimeoutsConfig(0, 0, 0, 0, 0, 0, 0, 0),
+            new TimeoutsConfig(0, 0, 0, 0, 0, 0, 0, 0, 0),
             new BackendOptions(false, false, false, false, allBackups, splice),
             ContentRulesConfig.NONE,
             ContentRulesConfig.NONE,

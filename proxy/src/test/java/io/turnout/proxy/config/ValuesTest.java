@@ -77,8 +77,11 @@ class ValuesTest {
                 4_000_000,
                 0,
                 1_000_000,
+                0,
                 2_000_000));
     assertThat(frontend("timeout client-fin 9").timeouts().clientFinNanos()).isEqualTo(9_000_000);
+    assertThat(frontend("timeout client-hs 8").timeouts().clientHandshakeNanos())
+        .isEqualTo(8_000_000);
   }
 
   @Test

@@ -230,6 +230,7 @@ final class RecordMaker {
         nanos.getOrDefault(TimeoutKind.TUNNEL, 0L),
         nanos.getOrDefault(TimeoutKind.CLIENT_FIN, 0L),
         nanos.getOrDefault(TimeoutKind.SERVER_FIN, 0L),
+        nanos.getOrDefault(TimeoutKind.CLIENT_HS, 0L),
         nanos.getOrDefault(TimeoutKind.CHECK, 0L));
   }
 }

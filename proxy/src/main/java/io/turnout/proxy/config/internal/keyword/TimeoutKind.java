@@ -10,6 +10,7 @@ public enum TimeoutKind {
   CHECK("check", SERVER_SIDE),
   CLIENT("client", CLIENT_SIDE),
   CLIENT_FIN("client-fin", CLIENT_SIDE),
+  CLIENT_HS("client-hs", CLIENT_SIDE),
   CONNECT("connect", SERVER_SIDE),
   QUEUE("queue", SERVER_SIDE),
   SERVER("server", SERVER_SIDE),
