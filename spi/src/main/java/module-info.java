@@ -6,6 +6,8 @@ module io.turnout.spi {
 
   exports io.turnout.spi;
 
+  uses io.turnout.spi.HandshakeProvider;
+  uses io.turnout.spi.HandshakeXprtProvider;
   uses io.turnout.spi.MuxProvider;
   uses io.turnout.spi.XprtProvider;
 }

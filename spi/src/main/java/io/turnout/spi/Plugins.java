@@ -33,6 +33,16 @@ public record Plugins<P extends Provider>(List<Plugin<P>> usable, List<String> p
     return scan("xprt", ServiceLoader.load(XprtProvider.class));
   }
 
+  /** Dialogues before the data. */
+  public static Plugins<HandshakeProvider> handshakes() {
+    return scan("handshake", ServiceLoader.load(HandshakeProvider.class));
+  }
+
+  /** Transports that speak dialogues. */
+  public static Plugins<HandshakeXprtProvider> handshakeXprts() {
+    return scan("handshake xprt", ServiceLoader.load(HandshakeXprtProvider.class));
+  }
+
   /** The one of that name. */
   public Optional<P> named(String name) {
     return usable.stream().filter(p -> p.name().equals(name)).map(Plugin::provider).findFirst();
