@@ -9,5 +9,6 @@ module io.turnout.spi {
   uses io.turnout.spi.HandshakeProvider;
   uses io.turnout.spi.HandshakeXprtProvider;
   uses io.turnout.spi.MuxProvider;
+  uses io.turnout.spi.TlsProvider;
   uses io.turnout.spi.XprtProvider;
 }

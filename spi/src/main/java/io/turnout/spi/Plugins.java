@@ -43,6 +43,11 @@ public record Plugins<P extends Provider>(List<Plugin<P>> usable, List<String> p
     return scan("handshake xprt", ServiceLoader.load(HandshakeXprtProvider.class));
   }
 
+  /** TLS. */
+  public static Plugins<TlsProvider> tls() {
+    return scan("tls", ServiceLoader.load(TlsProvider.class));
+  }
+
   /** The one of that name. */
   public Optional<P> named(String name) {
     return usable.stream().filter(p -> p.name().equals(name)).map(Plugin::provider).findFirst();
