@@ -8,8 +8,11 @@ import io.turnout.core.net.Network;
 import io.turnout.core.net.SystemNetwork;
 import io.turnout.core.trace.Traces;
 import io.turnout.proxy.ProxyParts;
+import io.turnout.spi.HandshakeProvider;
+import io.turnout.spi.HandshakeXprtProvider;
 import io.turnout.spi.MuxProvider;
 import io.turnout.spi.Plugins;
+import io.turnout.spi.TlsProvider;
 import io.turnout.spi.XprtProvider;
 
 /**
@@ -38,6 +41,9 @@ final class Wiring extends AbstractModule {
     bind(Network.class).toInstance(new SystemNetwork());
     bind(new TypeLiteral<Plugins<MuxProvider>>() {}).toInstance(Plugins.muxes());
     bind(new TypeLiteral<Plugins<XprtProvider>>() {}).toInstance(Plugins.xprts());
+    bind(new TypeLiteral<Plugins<HandshakeProvider>>() {}).toInstance(Plugins.handshakes());
+    bind(new TypeLiteral<Plugins<HandshakeXprtProvider>>() {}).toInstance(Plugins.handshakeXprts());
+    bind(new TypeLiteral<Plugins<TlsProvider>>() {}).toInstance(Plugins.tls());
     bind(ProxyParts.class).toProvider(PartsProvider.class).in(Scopes.SINGLETON);
     bind(PartsProvider.class);
     bind(Program.class);

@@ -65,6 +65,7 @@ final class Assembly {
   private final List<Listener> listeners = new ArrayList<>();
   private final List<EventLoop> loops = new ArrayList<>();
   private final List<Streams> streams = new ArrayList<>();
+  private final List<Transports.SecuredLine> secured = new ArrayList<>();
 
   Assembly(ProxyConfig config, ProxyParts parts, @Nullable LoopFactory brought) {
     this.config = config;
@@ -80,7 +81,9 @@ final class Assembly {
   /** Makes it all, or closes again what was opened and says what is wrong. */
   void assemble() {
     problems.addAll(StartChecks.problems(config, muxes));
-    Transports transports = new Transports(parts, muxes, problems);
+    Transports transports = Transports.of(config, parts, muxes, parts.traces());
+    problems.addAll(transports.problems());
+    secured.addAll(transports.secured());
     for (BackendConfig backend : config.backends()) {
       backends.put(backend.name(), new Backend(backend));
     }
@@ -131,6 +134,11 @@ final class Assembly {
 
   MuxSwaps swaps() {
     return swaps;
+  }
+
+  /** The lines that have TLS. */
+  List<Transports.SecuredLine> secured() {
+    return secured;
   }
 
   Map<String, Backend> backends() {

@@ -12,6 +12,7 @@ import io.turnout.proxy.log.LogLine;
 import io.turnout.proxy.stream.MuxSweep;
 import io.turnout.spi.Mode;
 import io.turnout.spi.Muxes;
+import io.turnout.spi.OptionException;
 import io.turnout.spi.Side;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +83,30 @@ public final class Proxy implements AutoCloseable {
    * @return one line each; empty if the proxy can be tried
    */
   public static List<String> problems(ProxyConfig config, ProxyParts parts) {
-    return StartChecks.problems(config, new Muxes(parts.muxes(), new Traces()));
+    Traces traces = new Traces();
+    Muxes muxes = new Muxes(parts.muxes(), traces);
+    List<String> problems = new ArrayList<>(StartChecks.problems(config, muxes));
+    problems.addAll(Transports.of(config, parts, muxes, traces).problems());
+    return problems;
+  }
+
+  /**
+   * Reads all certificates, keys, lists and authorities again. New connections get what is read;
+   * those that live keep theirs. Reads files: not to be called on a loop.
+   *
+   * @return what is wrong, one line each; whoever is concerned goes on with what was there before
+   */
+  public List<String> reloadCertificates() {
+    List<String> wrong = new ArrayList<>();
+    for (Transports.SecuredLine secured : assembly.secured()) {
+      try {
+        secured.context().reload();
+        secured.context().warnings().forEach(w -> wrong.add(secured.line() + ": " + w));
+      } catch (OptionException refused) {
+        wrong.add(secured.line() + ": " + refused.getMessage());
+      }
+    }
+    return wrong;
   }
 
   /** Where it listens, in the order of the configuration. */

@@ -5,8 +5,11 @@ import io.turnout.core.net.Network;
 import io.turnout.core.net.Pollers;
 import io.turnout.core.net.SystemNetwork;
 import io.turnout.core.trace.Traces;
+import io.turnout.spi.HandshakeProvider;
+import io.turnout.spi.HandshakeXprtProvider;
 import io.turnout.spi.MuxProvider;
 import io.turnout.spi.Plugins;
+import io.turnout.spi.TlsProvider;
 import io.turnout.spi.XprtProvider;
 import java.util.List;
 
@@ -15,6 +18,9 @@ import java.util.List;
  *
  * @param muxes the muxes that were found
  * @param xprts the transports that were found
+ * @param handshakes the dialogues before the data that were found
+ * @param handshakeXprts what speaks them
+ * @param tls what protects connections
  * @param network makes its sockets
  * @param clock where its time comes from
  * @param pollers the pollers that may be used, the best first
@@ -23,6 +29,9 @@ import java.util.List;
 public record ProxyParts(
     Plugins<MuxProvider> muxes,
     Plugins<XprtProvider> xprts,
+    Plugins<HandshakeProvider> handshakes,
+    Plugins<HandshakeXprtProvider> handshakeXprts,
+    Plugins<TlsProvider> tls,
     Network network,
     Clock clock,
     List<String> pollers,
@@ -38,6 +47,9 @@ public record ProxyParts(
     return new ProxyParts(
         Plugins.muxes(),
         Plugins.xprts(),
+        Plugins.handshakes(),
+        Plugins.handshakeXprts(),
+        Plugins.tls(),
         new SystemNetwork(),
         Clock.SYSTEM,
         Pollers.names(),

@@ -1,40 +1,212 @@
 package io.turnout.proxy;
 
+import io.turnout.core.address.UnixAddress;
+import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.HandshakeFactory;
+import io.turnout.core.conn.SecureXprt;
 import io.turnout.core.conn.XprtFactory;
+import io.turnout.core.trace.Traces;
+import io.turnout.proxy.config.BackendConfig;
 import io.turnout.proxy.config.BindConfig;
+import io.turnout.proxy.config.DialogueConfig;
+import io.turnout.proxy.config.FrontendConfig;
+import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.config.ServerConfig;
+import io.turnout.proxy.config.TlsConfig;
+import io.turnout.proxy.config.TransportConfig;
 import io.turnout.proxy.listen.Layers;
+import io.turnout.spi.HandshakeProvider;
+import io.turnout.spi.HandshakeXprtProvider;
 import io.turnout.spi.Muxes;
+import io.turnout.spi.OptionException;
+import io.turnout.spi.Plugin;
+import io.turnout.spi.Plugins;
+import io.turnout.spi.Provider;
 import io.turnout.spi.Side;
+import io.turnout.spi.TlsContext;
+import io.turnout.spi.TlsProvider;
+import io.turnout.spi.TlsSettings;
 import io.turnout.spi.XprtProvider;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the layers of {@code bind} and {@code server} lines, and notes what is missing. */
+/** Makes the layers of {@code bind} and {@code server} lines, and notes what cannot be had. */
 final class Transports {
-  private final List<XprtFactory> plain = new ArrayList<>();
+  private final ProxyParts parts;
+  private final Traces traces;
   private final Muxes muxes;
+  private final List<String> problems = new ArrayList<>();
+  private final @Nullable XprtFactory plain;
+  private final List<SecuredLine> secured = new ArrayList<>();
+  private final IdentityHashMap<BindConfig, Layers> ofBinds = new IdentityHashMap<>();
+  private final IdentityHashMap<ServerConfig, Layers> toServers = new IdentityHashMap<>();
 
-  Transports(ProxyParts parts, Muxes muxes, List<String> problems) {
+  private Transports(ProxyParts parts, Muxes muxes, Traces traces) {
+    this.parts = parts;
+    this.traces = traces;
     this.muxes = muxes;
     XprtProvider provider = parts.xprts().named("raw").orElse(null);
     if (provider == null) {
-      problems.add(missing("transport", "raw", parts.xprts().names()));
-    } else {
-      plain.add(provider.newFactory(parts.traces()));
+      problems.add(missing("transport", "raw", parts.xprts()));
+    }
+    this.plain = provider == null ? null : provider.newFactory(traces);
+  }
+
+  /** Makes those of all lines. Reads certificates. */
+  static Transports of(ProxyConfig config, ProxyParts parts, Muxes muxes, Traces traces) {
+    Transports made = new Transports(parts, muxes, traces);
+    for (FrontendConfig frontend : config.frontends()) {
+      for (BindConfig bind : frontend.binds()) {
+        made.ofBinds.put(bind, made.make(bind));
+      }
+    }
+    for (BackendConfig backend : config.backends()) {
+      for (ServerConfig server : backend.servers()) {
+        made.toServers.put(server, made.make(server));
+      }
+    }
+    return made;
+  }
+
+  /** What cannot be had, for people. */
+  List<String> problems() {
+    return problems;
+  }
+
+  /** What the connections of a {@code bind} line are made of. */
+  Layers of(BindConfig bind) {
+    return Objects.requireNonNull(ofBinds.get(bind));
+  }
+
+  /** What the connections to a server are made of. */
+  Layers to(ServerConfig server) {
+    return Objects.requireNonNull(toServers.get(server));
+  }
+
+  private Layers make(BindConfig bind) {
+    String line = "bind, " + bind.position();
+    return new Layers(stack(bind.transport(), Side.FRONT, line), muxes, Side.FRONT, bind.proto());
+  }
+
+  private Layers make(ServerConfig server) {
+    String line = "server " + server.name() + ", " + server.position();
+    boolean fixed = !server.addressFromClient() && !server.portFromClient();
+    if (server.transport().via() != null && (!fixed || server.address() instanceof UnixAddress)) {
+      problems.add(
+          "TRN-3014 SOCKS (%s): the server has no address and port of its own that could be asked for. Give it one."
+              .formatted(line));
+    }
+    return new Layers(stack(server.transport(), Side.BACK, line), muxes, Side.BACK, server.proto());
+  }
+
+  /** The lines that have TLS. */
+  List<SecuredLine> secured() {
+    return secured;
+  }
+
+  private List<XprtFactory> stack(TransportConfig config, Side side, String line) {
+    List<XprtFactory> stack = new ArrayList<>();
+    if (plain != null) {
+      stack.add(plain);
+    }
+    addDialogues(config.dialogues(), side, line, stack);
+    TlsConfig tls = config.tls();
+    if (tls != null) {
+      addTls(tls, side, line, stack);
+    }
+    return stack;
+  }
+
+  private void addDialogues(
+      List<DialogueConfig> dialogues, Side side, String line, List<XprtFactory> stack) {
+    if (dialogues.isEmpty()) {
+      return;
+    }
+    HandshakeXprtProvider runner = first(parts.handshakeXprts());
+    if (runner == null) {
+      problems.add(missing("transport", "handshake", parts.handshakeXprts()) + " (" + line + ")");
+      return;
+    }
+    List<HandshakeFactory> made = new ArrayList<>();
+    for (DialogueConfig dialogue : dialogues) {
+      HandshakeFactory factory = dialogue(dialogue, side, line);
+      if (factory != null) {
+        made.add(factory);
+      }
+    }
+    if (!made.isEmpty()) {
+      stack.add(runner.newFactory(made, traces));
     }
   }
 
-  Layers of(BindConfig bind) {
-    return new Layers(plain, muxes, Side.FRONT, bind.proto());
+  private @Nullable HandshakeFactory dialogue(DialogueConfig dialogue, Side side, String line) {
+    HandshakeProvider provider = parts.handshakes().named(dialogue.name()).orElse(null);
+    if (provider == null || !provider.sides().contains(side)) {
+      problems.add(missing("handshake", dialogue.name(), parts.handshakes()) + " (" + line + ")");
+      return null;
+    }
+    try {
+      return provider.newFactory(side, dialogue.options(), traces);
+    } catch (OptionException wrong) {
+      problems.add("TRN-3012 %s (%s): %s".formatted(dialogue.name(), line, wrong.getMessage()));
+      return null;
+    }
   }
 
-  Layers to(ServerConfig server) {
-    return new Layers(plain, muxes, Side.BACK, server.proto());
+  private void addTls(TlsConfig config, Side side, String line, List<XprtFactory> stack) {
+    TlsProvider provider = first(parts.tls());
+    if (provider == null) {
+      problems.add(missing("transport", "ssl", parts.tls()) + " (" + line + ")");
+      return;
+    }
+    TlsConfig.ServerName name = config.serverName();
+    TlsSettings settings =
+        new TlsSettings(
+            side,
+            config.engine(),
+            config.certificates(),
+            config.trust(),
+            config.policy(),
+            config.sessions(),
+            connection -> nameFor(name, connection.origin()));
+    try {
+      TlsContext context = provider.newContext(settings, traces);
+      secured.add(new SecuredLine(line, context));
+      stack.add(context.factory());
+    } catch (OptionException wrong) {
+      problems.add("TRN-3013 TLS (%s): %s".formatted(line, wrong.getMessage()));
+    }
   }
 
-  private static String missing(String kind, String name, String available) {
+  private static @Nullable String nameFor(
+      TlsConfig.@Nullable ServerName name, @Nullable Connection client) {
+    return switch (name) {
+      case null -> null;
+      case TlsConfig.ServerName.Fixed(String fixed) -> fixed;
+      case TlsConfig.ServerName.OfClient _ -> {
+        SecureXprt asked = client == null ? null : client.secureXprt();
+        yield asked == null || asked.serverName().isEmpty() ? null : asked.serverName();
+      }
+    };
+  }
+
+  private static <P extends Provider> @Nullable P first(Plugins<P> plugins) {
+    return plugins.usable().stream().findFirst().map(Plugin::provider).orElse(null);
+  }
+
+  private static String missing(String kind, String name, Plugins<?> available) {
+    String names = available.names();
     return "TRN-3005 no %s '%s' was found. Available: %s. Add its plugin to the image."
-        .formatted(kind, name, available.isEmpty() ? "none" : available);
+        .formatted(kind, name, names.isEmpty() ? "none" : names);
   }
+
+  /**
+   * A line that has TLS.
+   *
+   * @param line the line, for people
+   */
+  record SecuredLine(String line, TlsContext context) {}
 }

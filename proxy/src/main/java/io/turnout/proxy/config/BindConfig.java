@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlog {@code backlog}; 0 is the frontend's
  * @param socket options of the socket
  * @param unix owner and mode of a UNIX socket's file
+ * @param transport what is spoken first, and TLS
  * @param proto the {@code proto} keyword: the name of a mux, or null for the default
  */
 public record BindConfig(
@@ -25,6 +26,7 @@ public record BindConfig(
     int backlog,
     SocketOptions socket,
     UnixFile unix,
+    TransportConfig transport,
     @Nullable String proto) {
 
   /** The name in logs: {@code name}, or {@code sock-} and the id. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections {@code maxconn}; 0 is no limit
  * @param backup true if it is used only when no other server is up
  * @param disabled true if it starts in maintenance
+ * @param transport what is spoken first, and TLS
  * @param proto the {@code proto} keyword: the name of a mux, or null for the default
  */
 public record ServerConfig(
@@ -33,4 +34,5 @@ public record ServerConfig(
     int maxConnections,
     boolean backup,
     boolean disabled,
+    TransportConfig transport,
     @Nullable String proto) {}

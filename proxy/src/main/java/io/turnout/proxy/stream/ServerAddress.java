@@ -12,6 +12,10 @@ final class ServerAddress {
   private ServerAddress() {}
 
   static Address of(ServerConfig server, Connection client) {
+    Address via = server.transport().via();
+    if (via != null) {
+      return via;
+    }
     if (!server.addressFromClient() && !server.portFromClient()) {
       return server.address();
     }

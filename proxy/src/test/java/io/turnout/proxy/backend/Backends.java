@@ -9,6 +9,7 @@ import io.turnout.proxy.config.ServerConfig;
 import io.turnout.proxy.config.SourcePosition;
 import io.turnout.proxy.config.SpliceConfig;
 import io.turnout.proxy.config.TimeoutsConfig;
+import io.turnout.proxy.config.TransportConfig;
 import io.turnout.proxy.config.rule.ContentRulesConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,7 @@ final class Backends {
         maxConnections,
         backup,
         disabled,
+        TransportConfig.PLAIN,
         null);
   }
 

@@ -39,6 +39,7 @@ class BindAndServerOptionsTest {
                 6,
                 new BindConfig.SocketOptions("eth0", 1400, true, true, true, true),
                 new BindConfig.UnixFile(0660, 1, 2, "u", "g"),
+                TransportConfig.PLAIN,
                 "none"));
   }
 
@@ -65,8 +66,7 @@ class BindAndServerOptionsTest {
         ":1 uid x => BAD_NUMBER",
         ":1 id 0 => BAD_NUMBER",
         ":1,:2 id 5 => DUPLICATE_ID",
-        ":1 ssl crt x => NOT_SUPPORTED_YET",
-        ":1 accept-proxy => NOT_SUPPORTED_YET",
+        ":1 ca-sign-file x => NOT_SUPPORTED_YET",
         ":1 transparent => NOT_SUPPORTED_YET",
       })
   void refusesBindOption(String rest, String code) {
@@ -106,6 +106,7 @@ class BindAndServerOptionsTest {
                 8,
                 true,
                 true,
+                TransportConfig.PLAIN,
                 "pt"));
   }
 
@@ -146,7 +147,6 @@ class BindAndServerOptionsTest {
         "server s 192.0.2.1 id 0 => BAD_NUMBER",
         "server s 192.0.2.1 check => NOT_SUPPORTED_YET",
         "server s 192.0.2.1 minconn 3 => NOT_SUPPORTED_YET",
-        "server s 192.0.2.1 ssl => NOT_SUPPORTED_YET",
         "server s 192.0.2.1 ws auto => NEEDS_HTTP",
         "default-server 192.0.2.1 => UNKNOWN_OPTION",
         "default-server id 3 => WRONG_SECTION",

@@ -18,7 +18,7 @@ class DocumentationTest {
     String text = Files.readString(Path.of("..", "docs", "configuration.md"));
     assertThat(names())
         .isNotEmpty()
-        .allSatisfy(name -> assertThat(text).containsPattern("`" + name + "[ `]"));
+        .allSatisfy(name -> assertThat(text).containsPattern("`" + name + "[ `(]"));
   }
 
   @Test

@@ -250,7 +250,6 @@ class ProxyKeywordsTest {
         "timeout clent 5 => UNKNOWN_OPTION",
         "timeout client => MISSING_ARGUMENT",
         "timeout client 5 6 => EXTRA_ARGUMENT",
-        "timeout client-hs 5 => NOT_SUPPORTED_YET",
         "no maxconn => BAD_PREFIX",
         "id 0 => BAD_NUMBER",
         "use_backend x => NOT_SUPPORTED_YET",

@@ -14,8 +14,11 @@ import io.turnout.proxy.config.ConfigSource;
 import io.turnout.proxy.config.HostResolver;
 import io.turnout.proxy.config.ParseResult;
 import io.turnout.proxy.config.ProxyConfig;
+import io.turnout.spi.HandshakeProvider;
+import io.turnout.spi.HandshakeXprtProvider;
 import io.turnout.spi.MuxProvider;
 import io.turnout.spi.Plugins;
+import io.turnout.spi.TlsProvider;
 import io.turnout.spi.XprtProvider;
 import io.turnout.tck.sim.SimDriver;
 import io.turnout.tck.sim.SimNetwork;
@@ -35,6 +38,9 @@ import java.util.function.BooleanSupplier;
 final class ProxyWorld {
   private static final Plugins<MuxProvider> MUXES = Plugins.muxes();
   private static final Plugins<XprtProvider> XPRTS = Plugins.xprts();
+  private static final Plugins<HandshakeProvider> HANDSHAKES = Plugins.handshakes();
+  private static final Plugins<HandshakeXprtProvider> HANDSHAKE_XPRTS = Plugins.handshakeXprts();
+  private static final Plugins<TlsProvider> TLS = Plugins.tls();
   private static final int PROXY_IP = 0x0a000002;
   private static final int SERVER_IP = 0x0a000101;
   private static final int CLIENT_IP = 0x0a000201;
@@ -59,7 +65,16 @@ final class ProxyWorld {
     plan = WorldPlan.of(simulation.random());
     network = new SimNetwork(simulation, plan.faults());
     ProxyParts parts =
-        new ProxyParts(MUXES, XPRTS, network, simulation.clock(), List.of(), new Traces());
+        new ProxyParts(
+            MUXES,
+            XPRTS,
+            HANDSHAKES,
+            HANDSHAKE_XPRTS,
+            TLS,
+            network,
+            simulation.clock(),
+            List.of(),
+            new Traces());
     proxy =
         Proxy.onLoops(
             parse(plan.config()),

@@ -40,6 +40,9 @@ public final class RunningProxy implements AutoCloseable {
         new ProxyParts(
             new Plugins<>(muxes, List.of()),
             system.xprts(),
+            system.handshakes(),
+            system.handshakeXprts(),
+            system.tls(),
             new FreePorts(),
             system.clock(),
             system.pollers(),

@@ -37,9 +37,11 @@ final class RecordMaker {
 
   private final GlobalDraft global;
   private final SyslogFormat standardFormat;
+  private final TransportMaker transports;
 
   private RecordMaker(GlobalDraft global) {
     this.global = global;
+    this.transports = new TransportMaker(global.tls);
     this.standardFormat =
         global.hostName instanceof LogHostName.Omitted ? SyslogFormat.LOCAL : SyslogFormat.RFC3164;
   }
@@ -148,7 +150,7 @@ final class RecordMaker {
         settings.logTag);
   }
 
-  private static List<BindConfig> binds(ProxyDraft draft) {
+  private List<BindConfig> binds(ProxyDraft draft) {
     FreeIds ids = new FreeIds(1, draft.binds.stream().map(b -> b.id).toList());
     List<BindConfig> binds = new ArrayList<>();
     for (BindDraft bind : draft.binds) {
@@ -159,7 +161,7 @@ final class RecordMaker {
     return binds;
   }
 
-  private static BindConfig bind(BindDraft draft, Address address, int id) {
+  private BindConfig bind(BindDraft draft, Address address, int id) {
     return new BindConfig(
         id,
         draft.name,
@@ -175,15 +177,16 @@ final class RecordMaker {
             draft.v4v6,
             draft.v6only),
         new BindConfig.UnixFile(draft.mode, draft.uid, draft.gid, draft.user, draft.group),
+        transports.of(draft),
         draft.proto);
   }
 
-  private static List<ServerConfig> servers(ProxyDraft draft) {
+  private List<ServerConfig> servers(ProxyDraft draft) {
     FreeIds ids = new FreeIds(1, draft.servers.stream().map(s -> s.id).toList());
     return draft.servers.stream().map(server -> server(server, ids.idOr(server.id))).toList();
   }
 
-  private static ServerConfig server(ServerDraft draft, int id) {
+  private ServerConfig server(ServerDraft draft, int id) {
     ParsedAddress address = Objects.requireNonNull(draft.address, "a server has an address");
     int port = address.port() instanceof PortPart.Range range ? range.low() : 0;
     int offset = address.port() instanceof PortPart.Offset(int difference) ? difference : 0;
@@ -199,6 +202,7 @@ final class RecordMaker {
         draft.settings.maxConnections,
         draft.settings.backup,
         draft.settings.disabled,
+        transports.of(draft.settings, address.withPort(port)),
         draft.settings.proto);
   }
 

@@ -9,6 +9,7 @@ import io.turnout.proxy.config.internal.text.Statement;
 import io.turnout.proxy.config.internal.text.TimeValue;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The words of a line, taken one by one. What it throws names the keyword. */
@@ -18,6 +19,7 @@ public final class Arguments {
   private final ReadScope scope;
   private Prefix prefix = Prefix.NONE;
   private String keyword = "";
+  private String inParentheses = "";
   private int at;
 
   public Arguments(Statement statement, SectionKind section, ReadScope scope) {
@@ -45,6 +47,23 @@ public final class Arguments {
   /** The words that were taken as names so far. */
   public String keyword() {
     return keyword;
+  }
+
+  /** What stood in parentheses behind the name that was taken last; empty if nothing did. */
+  public String inParentheses() {
+    return inParentheses;
+  }
+
+  /** Takes a name without what stands in parentheses behind it, if it is known without. */
+  String nextName(String expected, Predicate<String> known) {
+    String name = next(expected);
+    int parenthesis = name.indexOf('(');
+    inParentheses = "";
+    if (parenthesis <= 0 || !name.endsWith(")") || !known.test(name.substring(0, parenthesis))) {
+      return name;
+    }
+    inParentheses = name.substring(parenthesis + 1, name.length() - 1);
+    return name.substring(0, parenthesis);
   }
 
   /** Replaces what errors name. */
@@ -115,8 +134,13 @@ public final class Arguments {
 
   /** A time, in milliseconds if it has no unit. */
   public long nanos() {
+    return nanos("ms");
+  }
+
+  /** A time, in that unit if it has none. */
+  public long nanos(String unit) {
     String word = next("a time, such as 30s");
-    return named(() -> TimeValue.nanos(word, "ms"));
+    return named(() -> TimeValue.nanos(word, unit));
   }
 
   /** All that follow. */

@@ -27,6 +27,8 @@ public final class BindDraft {
   public @Nullable String user;
   public @Nullable String group;
   public @Nullable String proto;
+  public final TlsDraft tls = new TlsDraft();
+  public final DialogueDraft dialogues = new DialogueDraft();
 
   /** 0 is to be chosen. */
   public int id;

@@ -29,6 +29,8 @@ final class BindKeyword {
     BindDraft bind = new BindDraft(arguments.position(), addresses(addresses, arguments));
     arguments.keyword("bind " + addresses);
     OptionList.read(options, arguments, bind);
+    arguments.keyword("bind " + addresses);
+    TlsOptions.check(bind.tls, bind.dialogues, arguments);
     checkId(bind, draft, arguments);
     draft.binds.add(bind);
   }

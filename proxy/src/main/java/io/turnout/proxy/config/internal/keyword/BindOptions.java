@@ -27,6 +27,8 @@ final class BindOptions {
     add(table, "v4v6", (arguments, d) -> d.v4v6 = true);
     add(table, "v6only", (arguments, d) -> d.v6only = true);
     add(table, "proto", (arguments, d) -> d.proto = arguments.next("the name of a mux"));
+    TlsOptions.ofBind(table, SECTIONS);
+    DialogueOptions.ofBind(table, SECTIONS);
     add(table, "mode", BindOptions::mode);
     add(table, "uid", (arguments, d) -> d.uid = arguments.count());
     add(table, "gid", (arguments, d) -> d.gid = arguments.count());

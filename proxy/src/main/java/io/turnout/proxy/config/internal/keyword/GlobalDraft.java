@@ -31,6 +31,7 @@ public final class GlobalDraft {
   public @Nullable String node;
   public long hardStopAfterNanos;
   public int descriptorLimit;
+  public final TlsDefaults tls = new TlsDefaults();
 
   /** True if a line was wrong, so that what is missing may only have been refused. */
   public boolean broken;

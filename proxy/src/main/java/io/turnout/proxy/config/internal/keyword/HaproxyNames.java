@@ -23,26 +23,22 @@ public final class HaproxyNames {
       new HaproxyNames(
           """
           51degrees-cache-size 51degrees-data-file 51degrees-property-name-list
-          51degrees-property-separator anonkey busy-polling ca-base chroot close-spread-time
-          cluster-secret cpu-map cpu-policy cpu-set crt-base default-path dns-accept-family
-          expose-deprecated-directives expose-experimental-directives external-check fd-hard-limit
-          gid grace group insecure-fork-wanted insecure-setuid-wanted issuers-chain-path key-base
-          limited-quic load-server-state-from-file localpeer lua-load lua-load-per-thread
-          lua-prepend-path master-worker max-spread-checks maxcompcpuusage maxcomprate maxconnrate
-          maxsessrate maxsslconn maxsslrate maxzlibmem mworker-max-reloads mworker-prog
-          no-memory-trimming no-quic noevports nogetaddrinfo nokqueue noreuseport
-          numa-cpu-mapping ocsp-update.disable ocsp-update.httpproxy ocsp-update.maxdelay
-          ocsp-update.mindelay ocsp-update.mode pp2-never-send-local prealloc-fd profiling.memory
-          profiling.tasks quick-exit server-state-base server-state-file set-dumpable set-var
-          set-var-fmt setcap shm-stats-file shm-stats-file-max-objects spread-checks
-          ssl-default-bind-ciphers ssl-default-bind-ciphersuites ssl-default-bind-client-sigalgs
-          ssl-default-bind-curves ssl-default-bind-options ssl-default-bind-sigalgs
-          ssl-default-server-ciphers ssl-default-server-ciphersuites
-          ssl-default-server-client-sigalgs ssl-default-server-curves ssl-default-server-options
-          ssl-default-server-sigalgs ssl-dh-param-file ssl-engine ssl-load-extra-del-ext
-          ssl-load-extra-files ssl-mode-async ssl-propquery ssl-provider ssl-provider-path
-          ssl-security-level ssl-server-verify ssl-skip-self-issued-ca stats stats-file
-          stress-level strict-limits thread-group thread-groups thread-hard-limit
+          51degrees-property-separator anonkey busy-polling chroot close-spread-time cluster-secret
+          cpu-map cpu-policy cpu-set default-path dns-accept-family expose-deprecated-directives
+          expose-experimental-directives external-check fd-hard-limit gid grace group
+          insecure-fork-wanted insecure-setuid-wanted issuers-chain-path key-base limited-quic
+          load-server-state-from-file localpeer lua-load lua-load-per-thread lua-prepend-path
+          master-worker max-spread-checks maxcompcpuusage maxcomprate maxconnrate maxsessrate
+          maxsslconn maxsslrate maxzlibmem mworker-max-reloads mworker-prog no-memory-trimming
+          no-quic noevports nogetaddrinfo nokqueue noreuseport numa-cpu-mapping ocsp-update.disable
+          ocsp-update.httpproxy ocsp-update.maxdelay ocsp-update.mindelay ocsp-update.mode
+          pp2-never-send-local prealloc-fd profiling.memory profiling.tasks quick-exit
+          server-state-base server-state-file set-dumpable set-var set-var-fmt setcap shm-stats-file
+          shm-stats-file-max-objects spread-checks ssl-default-bind-client-sigalgs
+          ssl-default-bind-sigalgs ssl-default-server-client-sigalgs ssl-default-server-sigalgs
+          ssl-dh-param-file ssl-engine ssl-load-extra-del-ext ssl-load-extra-files ssl-mode-async
+          ssl-propquery ssl-provider ssl-provider-path ssl-security-level ssl-skip-self-issued-ca
+          stats stats-file stress-level strict-limits thread-group thread-groups thread-hard-limit
           tune.applet.zero-copy-forwarding tune.buffers.limit tune.buffers.reserve
           tune.comp.maxlevel tune.disable-fast-forward tune.disable-zero-copy-forwarding
           tune.epoll.mask-events tune.events.max-events-at-once tune.fail-alloc
@@ -50,18 +46,16 @@ public final class HaproxyNames {
           tune.listener.multi-queue tune.max-checks-per-thread tune.maxpollevents tune.maxrewrite
           tune.memory.hot-size tune.notsent-lowat.client tune.notsent-lowat.server
           tune.pattern.cache-size tune.peers.max-updates-at-once tune.pool-high-fd-ratio
-          tune.pool-low-fd-ratio tune.pt.zero-copy-forwarding tune.rcvbuf.backend
-          tune.rcvbuf.client tune.rcvbuf.frontend tune.rcvbuf.server tune.recv_enough
-          tune.ring.queues tune.runqueue-depth tune.sched.low-latency tune.sndbuf.backend
-          tune.sndbuf.client tune.sndbuf.frontend tune.sndbuf.server tune.ssl.cachesize
-          tune.ssl.capture-buffer-size tune.ssl.capture-cipherlist-size
-          tune.ssl.default-dh-param tune.ssl.force-private-cache tune.ssl.hard-maxrecord
-          tune.ssl.keylog tune.ssl.lifetime tune.ssl.maxrecord
-          tune.ssl.ocsp-update.maxdelay tune.ssl.ocsp-update.mindelay tune.ssl.ssl-ctx-cache-size
-          tune.stick-counters tune.vars.check-max-size tune.vars.global-max-size
-          tune.vars.proc-max-size tune.vars.reqres-max-size tune.vars.sess-max-size
-          tune.vars.txn-max-size tune.zlib.memlevel tune.zlib.windowsize uid unix-bind user
-          warn-blocked-traffic-after
+          tune.pool-low-fd-ratio tune.pt.zero-copy-forwarding tune.rcvbuf.backend tune.rcvbuf.client
+          tune.rcvbuf.frontend tune.rcvbuf.server tune.recv_enough tune.ring.queues
+          tune.runqueue-depth tune.sched.low-latency tune.sndbuf.backend tune.sndbuf.client
+          tune.sndbuf.frontend tune.sndbuf.server tune.ssl.capture-buffer-size
+          tune.ssl.capture-cipherlist-size tune.ssl.default-dh-param tune.ssl.force-private-cache
+          tune.ssl.hard-maxrecord tune.ssl.keylog tune.ssl.maxrecord tune.ssl.ocsp-update.maxdelay
+          tune.ssl.ocsp-update.mindelay tune.ssl.ssl-ctx-cache-size tune.stick-counters
+          tune.vars.check-max-size tune.vars.global-max-size tune.vars.proc-max-size
+          tune.vars.reqres-max-size tune.vars.sess-max-size tune.vars.txn-max-size
+          tune.zlib.memlevel tune.zlib.windowsize uid unix-bind user warn-blocked-traffic-after
           """,
           """
           h1-accept-payload-with-any-method h1-case-adjust h1-case-adjust-file
@@ -117,7 +111,7 @@ public final class HaproxyNames {
           idle-close-on-response originalto prefer-last-server
           """);
 
-  static final HaproxyNames TIMEOUT = new HaproxyNames("client-hs", "");
+  static final HaproxyNames TIMEOUT = new HaproxyNames("", "");
 
   static final HaproxyNames TCP_REQUEST = new HaproxyNames("connection session", "");
 
@@ -147,37 +141,38 @@ public final class HaproxyNames {
   static final HaproxyNames BIND =
       new HaproxyNames(
           """
-          accept-netscaler-cip accept-proxy allow-0rtt alpn ca-file ca-ignore-err ca-sign-file
-          ca-sign-pass ca-verify-file cc ciphers ciphersuites client-sigalgs crl-file crt
-          crt-ignore-err crt-list curves default-crt ech ecdhe expose-fd force-sslv3 force-tlsv10
-          force-tlsv11 force-tlsv12 force-tlsv13 generate-certificates guid-prefix idle-ping ktls
-          label level namespace nbconn nice no-alpn no-ca-names no-sslv3 no-strict-sni
-          no-tls-tickets no-tlsv10 no-tlsv11 no-tlsv12 no-tlsv13 npn ocsp-update
-          prefer-client-ciphers process quic-cc-algo quic-force-retry quic-socket
-          severity-output shards sigalgs ssl ssl-max-ver ssl-min-ver strict-sni tcp-md5sig tcp-ss
-          tcp-ut thread tls-ticket-keys transparent verify
+          allow-0rtt ca-ignore-err ca-sign-file ca-sign-pass ca-verify-file cc client-sigalgs
+          crt-ignore-err default-crt ech ecdhe expose-fd force-sslv3 force-tlsv10 force-tlsv11
+          generate-certificates guid-prefix idle-ping ktls label level namespace nbconn nice
+          no-ca-names no-strict-sni npn ocsp-update prefer-client-ciphers process quic-cc-algo
+          quic-force-retry quic-socket severity-output shards sigalgs tcp-md5sig tcp-ss tcp-ut
+          thread tls-ticket-keys transparent
+          """,
+          "");
+
+  /** The words of {@code ssl-default-bind-options} and its like. */
+  static final HaproxyNames TLS_OPTIONS =
+      new HaproxyNames(
+          """
+          allow-0rtt force-sslv3 force-tlsv10 force-tlsv11 force-tlsv12 force-tlsv13
+          no-renegotiate prefer-client-ciphers
           """,
           "");
 
   static final HaproxyNames SERVER =
       new HaproxyNames(
           """
-          addr agent-addr agent-check agent-inter agent-port agent-send allow-0rtt alpn ca-file cc
-          check check-alpn check-pool-conn-name check-proto check-reuse-pool check-send-proxy
-          check-sni check-sni-auto check-ssl check-via-socks4 ciphers ciphersuites client-sigalgs
-          cookie crl-file crt curves downinter error-limit fall fastinter force-sslv3
-          force-tlsv10 force-tlsv11 force-tlsv12 force-tlsv13 guid hash-key healthcheck idle-ping
-          init-addr init-state inter ktls log-bufsize log-proto max-reuse maxqueue minconn
-          namespace no-agent-check no-check no-check-reuse-pool no-check-send-proxy
-          no-check-sni-auto no-check-ssl no-renegotiate no-send-proxy no-send-proxy-v2
-          no-send-proxy-v2-ssl no-send-proxy-v2-ssl-cn no-sni-auto no-ssl no-ssl-reuse no-sslv3
-          no-tfo no-tls-tickets no-tlsv10 no-tlsv11 no-tlsv12 no-tlsv13 no-verifyhost non-stick
-          npn observe on-error on-marked-down on-marked-up pool-conn-name pool-low-conn
-          pool-max-conn pool-purge-delay port proxy-v2-options renegotiate resolve-net
-          resolve-opts resolve-prefer resolvers rise send-proxy send-proxy-v2 send-proxy-v2-ssl
-          send-proxy-v2-ssl-cn set-proxy-v2-tlv-fmt shard sigalgs slowstart sni sni-auto socks4
-          source ssl ssl-max-ver ssl-min-ver ssl-reuse stick strict-maxconn tcp-md5sig tcp-ut tfo
-          tls-tickets track usesrc interface verify verifyhost
+          addr agent-addr agent-check agent-inter agent-port agent-send allow-0rtt cc check
+          check-alpn check-pool-conn-name check-proto check-reuse-pool check-send-proxy check-sni
+          check-sni-auto check-ssl check-via-socks4 client-sigalgs cookie downinter error-limit fall
+          fastinter force-sslv3 force-tlsv10 force-tlsv11 guid hash-key healthcheck idle-ping
+          init-addr init-state inter ktls log-bufsize log-proto max-reuse maxqueue minconn namespace
+          no-agent-check no-check no-check-reuse-pool no-check-send-proxy no-check-sni-auto
+          no-check-ssl no-renegotiate no-sni-auto no-tfo non-stick npn observe on-error
+          on-marked-down on-marked-up pool-conn-name pool-low-conn pool-max-conn pool-purge-delay
+          port renegotiate resolve-net resolve-opts resolve-prefer resolvers rise shard sigalgs
+          slowstart sni-auto source stick strict-maxconn tcp-md5sig tcp-ut tfo track usesrc
+          interface
           """,
           "redir ws");
 

@@ -63,7 +63,9 @@ public final class KeywordTable<D> {
 
   /** Takes a name and what belongs to it. */
   public void read(Arguments arguments, D draft) {
-    String name = arguments.next("one of: " + String.join(", ", names(arguments.section())));
+    String name =
+        arguments.nextName(
+            "one of: " + String.join(", ", names(arguments.section())), this::contains);
     Keyword<D> keyword = byName.get(name);
     if (keyword == null) {
       throw unknown(name, arguments);

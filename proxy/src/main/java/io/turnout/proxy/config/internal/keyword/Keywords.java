@@ -18,10 +18,14 @@ public final class Keywords {
   public final KeywordTable<ServerDraft> server =
       new KeywordTable<>("server option", HaproxyNames.SERVER);
 
+  private final KeywordTable<TlsDraft> tlsOptions =
+      new KeywordTable<>("TLS option", HaproxyNames.TLS_OPTIONS);
+
   /** All that this package knows. */
   public Keywords() {
     GlobalKeywords.register(global);
     EnvironmentKeywords.register(global);
+    TlsGlobals.register(global, tlsOptions);
     LogKeywords.registerGlobal(global);
     LogKeywords.registerProxy(proxy);
     ProxyKeywords.register(proxy);

@@ -41,6 +41,10 @@ final class ServerKeywords {
     // A server counts even with a wrong option: nothing else should be said about its absence.
     draft.servers.add(server);
     OptionList.read(options, arguments, server);
+    if (draft.settings.server.tls.isUntouched()) {
+      arguments.keyword("server " + name);
+      TlsOptions.check(server.settings.tls, server.settings.dialogues, arguments);
+    }
   }
 
   private static ParsedAddress checked(ParsedAddress address, String text) {

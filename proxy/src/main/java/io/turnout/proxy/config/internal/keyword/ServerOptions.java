@@ -17,6 +17,8 @@ final class ServerOptions {
     add(table, "disabled", (arguments, d) -> d.settings.disabled = true);
     add(table, "enabled", (arguments, d) -> d.settings.disabled = false);
     add(table, "proto", (arguments, d) -> d.settings.proto = arguments.next("the name of a mux"));
+    TlsOptions.ofServer(table, SectionKind.SERVER_SIDE);
+    DialogueOptions.ofServer(table, SectionKind.SERVER_SIDE);
     add(table, "id", ServerOptions::id);
   }
 

@@ -9,6 +9,8 @@ public final class ServerSettings {
   public boolean backup;
   public boolean disabled;
   public @Nullable String proto;
+  public TlsDraft tls = new TlsDraft();
+  public DialogueDraft dialogues = new DialogueDraft();
 
   /** An independent copy. */
   public ServerSettings copy() {
@@ -18,6 +20,8 @@ public final class ServerSettings {
     copy.backup = backup;
     copy.disabled = disabled;
     copy.proto = proto;
+    copy.tls = tls.copy();
+    copy.dialogues = dialogues.copy();
     return copy;
   }
 }

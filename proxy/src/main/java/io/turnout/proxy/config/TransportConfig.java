@@ -1,0 +1,24 @@
+package io.turnout.proxy.config;
+
+import io.turnout.core.address.Address;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lies between the socket and the mux of a {@code bind} or {@code server} line.
+ *
+ * @param via where a server's socket is connected to in place of the server, which a dialogue then
+ *     reaches ({@code socks4}, {@code socks5}); or null
+ * @param dialogues what is spoken first, in this order
+ * @param tls the protection that follows, or null for none
+ */
+public record TransportConfig(
+    @Nullable Address via, List<DialogueConfig> dialogues, @Nullable TlsConfig tls) {
+  /** Nothing. */
+  public static final TransportConfig PLAIN = new TransportConfig(null, List.of(), null);
+
+  /** Copies the list. */
+  public TransportConfig {
+    dialogues = List.copyOf(dialogues);
+  }
+}

@@ -1,0 +1,92 @@
+package io.turnout.proxy.config.internal;
+
+import io.turnout.core.address.Address;
+import io.turnout.proxy.config.DialogueConfig;
+import io.turnout.proxy.config.TlsConfig;
+import io.turnout.proxy.config.TransportConfig;
+import io.turnout.proxy.config.internal.keyword.BindDraft;
+import io.turnout.proxy.config.internal.keyword.DialogueDraft;
+import io.turnout.proxy.config.internal.keyword.ServerSettings;
+import io.turnout.proxy.config.internal.keyword.TlsDefaults;
+import io.turnout.proxy.config.internal.keyword.TlsDraft;
+import io.turnout.spi.TlsSettings.Certificates;
+import io.turnout.spi.TlsSettings.Policy;
+import io.turnout.spi.TlsSettings.Sessions;
+import io.turnout.spi.TlsSettings.Trust;
+import io.turnout.spi.TlsSettings.Verify;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes records of what lines say of their transports, with what {@code global} presets. */
+final class TransportMaker {
+  private final TlsDefaults defaults;
+
+  TransportMaker(TlsDefaults defaults) {
+    this.defaults = defaults;
+  }
+
+  TransportConfig of(BindDraft bind) {
+    return make(bind.tls, bind.dialogues, defaults.bind, Verify.NONE, null);
+  }
+
+  TransportConfig of(ServerSettings server, Address address) {
+    return make(server.tls, server.dialogues, defaults.server, defaults.serverVerify, address);
+  }
+
+  private TransportConfig make(
+      TlsDraft tls,
+      DialogueDraft dialogues,
+      TlsDraft preset,
+      Verify verify,
+      @Nullable Address reached) {
+    List<DialogueConfig> spoken = dialogues.finish(reached);
+    boolean isProtected = tls.enabled || dialogues.startTls != null;
+    return new TransportConfig(
+        dialogues.via, spoken, isProtected ? tls(tls, preset, verify) : null);
+  }
+
+  private TlsConfig tls(TlsDraft tls, TlsDraft preset, Verify verify) {
+    String authorities = orEmpty(tls.authorities, preset.authorities);
+    String revocations = tls.revocations;
+    boolean system = authorities.isEmpty() || authorities.equals(Trust.SYSTEM);
+    return new TlsConfig(
+        tls.engine,
+        new Certificates(
+            tls.certificates.stream().map(this::certificate).toList(),
+            tls.lists.stream().map(this::certificate).toList(),
+            tls.strictNames || preset.strictNames),
+        new Trust(
+            tls.verify != null ? tls.verify : verify,
+            system ? authorities : based(defaults.authorityBase, authorities).toString(),
+            revocations == null ? null : based(defaults.authorityBase, revocations),
+            orEmpty(tls.verifyHost, null)),
+        new Policy(
+            orEmpty(tls.minVersion, preset.minVersion),
+            orEmpty(tls.maxVersion, preset.maxVersion),
+            orEmpty(tls.ciphers, preset.ciphers),
+            orEmpty(tls.suites, preset.suites),
+            orEmpty(tls.curves, preset.curves),
+            tls.protocols),
+        new Sessions(
+            tickets(tls, preset), tls.reuse ? defaults.cacheEntries : 0, defaults.lifetime),
+        tls.serverName);
+  }
+
+  private static boolean tickets(TlsDraft tls, TlsDraft preset) {
+    Boolean said = tls.tickets != null ? tls.tickets : preset.tickets;
+    return tls.reuse && (said == null || said);
+  }
+
+  private Path certificate(String name) {
+    return based(defaults.certificateBase, name);
+  }
+
+  private static Path based(@Nullable String base, String name) {
+    return base == null ? Path.of(name) : Path.of(base).resolve(name);
+  }
+
+  private static String orEmpty(@Nullable String said, @Nullable String preset) {
+    return said != null ? said : preset != null ? preset : "";
+  }
+}

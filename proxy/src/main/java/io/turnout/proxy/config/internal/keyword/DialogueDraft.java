@@ -1,0 +1,106 @@
+package io.turnout.proxy.config.internal.keyword;
+
+import io.turnout.core.address.Address;
+import io.turnout.core.address.Addresses;
+import io.turnout.proxy.config.DialogueConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@code bind} or {@code server} line wants to be spoken before the data. */
+public final class DialogueDraft {
+  public boolean acceptProxy;
+  public @Nullable String netscalerMagic;
+
+  /** {@code socks4} or {@code socks5}, with where it is. */
+  public @Nullable String socks;
+
+  public @Nullable Address via;
+  public @Nullable String socksUser;
+
+  /** The version of the PROXY protocol to send; 0 is none. */
+  public int proxyVersion;
+
+  public final Map<String, String> proxyOptions = new LinkedHashMap<>();
+
+  /** The protocol in which TLS is asked for. */
+  public @Nullable String startTls;
+
+  public boolean startTlsOptional;
+
+  void sendProxy(int version, String... options) {
+    proxyVersion = version;
+    for (String option : options) {
+      proxyOptions.put(option, "");
+    }
+  }
+
+  void sendNoProxy() {
+    proxyVersion = 0;
+    proxyOptions.clear();
+  }
+
+  /** An independent copy. */
+  DialogueDraft copy() {
+    DialogueDraft copy = new DialogueDraft();
+    copy.acceptProxy = acceptProxy;
+    copy.netscalerMagic = netscalerMagic;
+    copy.socks = socks;
+    copy.via = via;
+    copy.socksUser = socksUser;
+    copy.proxyVersion = proxyVersion;
+    copy.proxyOptions.putAll(proxyOptions);
+    copy.startTls = startTls;
+    copy.startTlsOptional = startTlsOptional;
+    return copy;
+  }
+
+  /**
+   * What is spoken, in the order of HAProxy: SOCKS, NetScaler, PROXY; STARTTLS comes last, as TLS
+   * follows it.
+   *
+   * @param reached whom SOCKS has to reach; null on a {@code bind} line
+   */
+  public List<DialogueConfig> finish(@Nullable Address reached) {
+    List<DialogueConfig> dialogues = new ArrayList<>();
+    if (socks != null && reached != null) {
+      dialogues.add(new DialogueConfig(socks, socksOptions(reached)));
+    }
+    if (netscalerMagic != null) {
+      dialogues.add(new DialogueConfig("netscaler-cip", Map.of("magic", netscalerMagic)));
+    }
+    if (acceptProxy) {
+      dialogues.add(new DialogueConfig("proxy", Map.of()));
+    }
+    if (proxyVersion > 0) {
+      Map<String, String> options = new LinkedHashMap<>(proxyOptions);
+      options.put("version", Integer.toString(proxyVersion));
+      dialogues.add(new DialogueConfig("send-proxy", options));
+    }
+    if (startTls != null) {
+      Map<String, String> options = new LinkedHashMap<>(Map.of("proto", startTls));
+      if (startTlsOptional) {
+        options.put("optional", "");
+      }
+      dialogues.add(new DialogueConfig("starttls", options));
+    }
+    return dialogues;
+  }
+
+  private Map<String, String> socksOptions(Address reached) {
+    Map<String, String> options = new LinkedHashMap<>();
+    String text = Addresses.text(reached);
+    int port = text.lastIndexOf(':');
+    options.put("host", text.substring(0, port).replace("[", "").replace("]", ""));
+    options.put("port", text.substring(port + 1));
+    String credentials = socksUser;
+    if (credentials != null) {
+      int colon = credentials.indexOf(':');
+      options.put("user", colon < 0 ? credentials : credentials.substring(0, colon));
+      options.put("password", colon < 0 ? "" : credentials.substring(colon + 1));
+    }
+    return options;
+  }
+}

@@ -1,0 +1,120 @@
+package io.turnout.proxy.config.internal.keyword;
+
+import io.turnout.proxy.config.ConfigErrorCode;
+import io.turnout.proxy.config.internal.text.AddressUse;
+import io.turnout.proxy.config.internal.text.ParsedAddress;
+import io.turnout.proxy.config.internal.text.ParsedAddress.PortPart;
+import io.turnout.proxy.config.internal.text.Rejection;
+import java.util.List;
+import java.util.Set;
+
+/** The options of {@code bind} and {@code server} lines that concern what is spoken first. */
+final class DialogueOptions {
+  private static final List<String> STARTTLS =
+      List.of(
+          "ftp",
+          "imap",
+          "ldap",
+          "lmtp",
+          "mysql",
+          "nntp",
+          "pop3",
+          "postgres",
+          "sieve",
+          "smtp",
+          "xmpp");
+
+  private DialogueOptions() {}
+
+  static void ofBind(KeywordTable<BindDraft> table, Set<SectionKind> sections) {
+    add(table, sections, "accept-proxy", (arguments, d) -> d.dialogues.acceptProxy = true);
+    add(
+        table,
+        sections,
+        "accept-netscaler-cip",
+        (arguments, d) ->
+            d.dialogues.netscalerMagic = arguments.next("the magic number, as in 0x4e5443"));
+    add(table, sections, "starttls", (arguments, d) -> d.dialogues.startTls = protocol(arguments));
+    add(
+        table,
+        sections,
+        "starttls-optional",
+        (arguments, d) -> d.dialogues.startTlsOptional = true);
+  }
+
+  static void ofServer(KeywordTable<ServerDraft> table, Set<SectionKind> sections) {
+    server(table, sections, "send-proxy", (arguments, d) -> d.sendProxy(1));
+    server(table, sections, "send-proxy-v2", (arguments, d) -> d.sendProxy(2));
+    server(table, sections, "send-proxy-v2-ssl", (arguments, d) -> d.sendProxy(2, "ssl"));
+    server(
+        table,
+        sections,
+        "send-proxy-v2-ssl-cn",
+        (arguments, d) -> d.sendProxy(2, "ssl", "cert-cn"));
+    for (String off :
+        List.of(
+            "no-send-proxy",
+            "no-send-proxy-v2",
+            "no-send-proxy-v2-ssl",
+            "no-send-proxy-v2-ssl-cn")) {
+      server(table, sections, off, (arguments, d) -> d.sendNoProxy());
+    }
+    server(table, sections, "proxy-v2-options", DialogueOptions::proxyOptions);
+    server(table, sections, "set-proxy-v2-tlv-fmt", DialogueOptions::proxyField);
+    server(table, sections, "socks4", (arguments, d) -> socks("socks4", arguments, d));
+    server(table, sections, "socks5", (arguments, d) -> socks("socks5", arguments, d));
+    server(
+        table,
+        sections,
+        "socks5-user",
+        (arguments, d) -> d.socksUser = arguments.next("<user>:<password>"));
+    server(table, sections, "starttls", (arguments, d) -> d.startTls = protocol(arguments));
+    server(table, sections, "starttls-optional", (arguments, d) -> d.startTlsOptional = true);
+  }
+
+  private static <D> void add(
+      KeywordTable<D> table, Set<SectionKind> sections, String name, KeywordHandler<D> handler) {
+    table.register(Keyword.of(name, sections, handler));
+  }
+
+  private static void server(
+      KeywordTable<ServerDraft> table,
+      Set<SectionKind> sections,
+      String name,
+      KeywordHandler<DialogueDraft> handler) {
+    add(table, sections, name, (arguments, d) -> handler.apply(arguments, d.settings.dialogues));
+  }
+
+  private static String protocol(Arguments arguments) {
+    String word = arguments.next("one of: " + String.join(", ", STARTTLS));
+    if (!STARTTLS.contains(word)) {
+      throw arguments.notAmong(word, "protocol that starts TLS", STARTTLS);
+    }
+    return word;
+  }
+
+  private static void proxyOptions(Arguments arguments, DialogueDraft draft) {
+    for (String option : arguments.next("options with ',' between").split(",", -1)) {
+      draft.proxyOptions.put(option, "");
+    }
+  }
+
+  /** {@code set-proxy-v2-tlv-fmt(<type>) <text>}. */
+  private static void proxyField(Arguments arguments, DialogueDraft draft) {
+    String type = arguments.inParentheses();
+    draft.proxyOptions.put("tlv-" + type, arguments.next("the field's text"));
+  }
+
+  private static void socks(String version, Arguments arguments, DialogueDraft draft) {
+    String text = arguments.next("<address>:<port>");
+    ParsedAddress parsed =
+        arguments.named(() -> arguments.scope().addresses().parse(text, AddressUse.SERVER));
+    if (!(parsed.port() instanceof PortPart.Range(int low, int high) && low == high && low > 0)) {
+      throw new Rejection(
+              ConfigErrorCode.BAD_PORT, "got '" + text + "', expected an address with one port.")
+          .in(arguments.keyword());
+    }
+    draft.socks = version;
+    draft.via = parsed.withPort(low);
+  }
+}

@@ -1,0 +1,78 @@
+package io.turnout.proxy.config.internal.keyword;
+
+import io.turnout.proxy.config.TlsConfig;
+import io.turnout.spi.TlsSettings.Engine;
+import io.turnout.spi.TlsSettings.Verify;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@code bind} or {@code server} line said of TLS so far. Null is not said. */
+public final class TlsDraft {
+  public boolean enabled;
+  public final List<String> certificates = new ArrayList<>();
+  public final List<String> lists = new ArrayList<>();
+  public boolean strictNames;
+  public @Nullable Verify verify;
+  public @Nullable String authorities;
+  public @Nullable String revocations;
+  public @Nullable String verifyHost;
+  public @Nullable String minVersion;
+  public @Nullable String maxVersion;
+  public @Nullable String ciphers;
+  public @Nullable String suites;
+  public @Nullable String curves;
+  public List<String> protocols = List.of();
+  public @Nullable Boolean tickets;
+  public boolean reuse = true;
+  public TlsConfig.@Nullable ServerName serverName;
+  public Engine engine = Engine.AUTO;
+
+  /** Whether nothing was said. */
+  boolean isUntouched() {
+    return !enabled
+        && certificates.isEmpty()
+        && lists.isEmpty()
+        && !strictNames
+        && protocols.isEmpty()
+        && serverName == null
+        && Stream.of(
+                verify,
+                authorities,
+                revocations,
+                verifyHost,
+                minVersion,
+                maxVersion,
+                ciphers,
+                suites,
+                curves,
+                tickets)
+            .allMatch(Objects::isNull);
+  }
+
+  /** An independent copy. */
+  TlsDraft copy() {
+    TlsDraft copy = new TlsDraft();
+    copy.enabled = enabled;
+    copy.certificates.addAll(certificates);
+    copy.lists.addAll(lists);
+    copy.strictNames = strictNames;
+    copy.verify = verify;
+    copy.authorities = authorities;
+    copy.revocations = revocations;
+    copy.verifyHost = verifyHost;
+    copy.minVersion = minVersion;
+    copy.maxVersion = maxVersion;
+    copy.ciphers = ciphers;
+    copy.suites = suites;
+    copy.curves = curves;
+    copy.protocols = protocols;
+    copy.tickets = tickets;
+    copy.reuse = reuse;
+    copy.serverName = serverName;
+    copy.engine = engine;
+    return copy;
+  }
+}

@@ -1,0 +1,169 @@
+package io.turnout.proxy.config.internal.keyword;
+
+import io.turnout.proxy.config.ConfigErrorCode;
+import io.turnout.proxy.config.TlsConfig.ServerName;
+import io.turnout.proxy.config.internal.text.Rejection;
+import io.turnout.spi.TlsSettings.Engine;
+import io.turnout.spi.TlsSettings.Verify;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The options of {@code bind} and {@code server} lines that concern TLS.
+ *
+ * @param <D> the line's draft
+ */
+final class TlsOptions<D> {
+  private static final Map<String, Verify> VERIFY_CLIENT =
+      Map.of("none", Verify.NONE, "optional", Verify.OPTIONAL, "required", Verify.REQUIRED);
+  private static final Map<String, Verify> VERIFY_SERVER =
+      Map.of("none", Verify.NONE, "required", Verify.REQUIRED);
+  private static final List<String> VERSIONS = List.of("TLSv1.2", "TLSv1.3");
+
+  /** What these words ask for is always so. */
+  static final List<String> NEVER_SPOKEN = List.of("no-sslv3", "no-tlsv10", "no-tlsv11");
+
+  private static final Pattern FIXED_NAME = Pattern.compile("str\\(([^()]+)\\)");
+
+  private final KeywordTable<D> table;
+  private final Set<SectionKind> sections;
+  private final Function<D, TlsDraft> tls;
+
+  private TlsOptions(KeywordTable<D> table, Set<SectionKind> sections, Function<D, TlsDraft> tls) {
+    this.table = table;
+    this.sections = sections;
+    this.tls = tls;
+  }
+
+  static void ofBind(KeywordTable<BindDraft> table, Set<SectionKind> sections) {
+    TlsOptions<BindDraft> options = new TlsOptions<>(table, sections, draft -> draft.tls);
+    options.common(VERIFY_CLIENT);
+    options.add("crt-list", (arguments, t) -> t.lists.add(arguments.next("a file")));
+    options.add("strict-sni", (arguments, t) -> t.strictNames = true);
+  }
+
+  static void ofServer(KeywordTable<ServerDraft> table, Set<SectionKind> sections) {
+    TlsOptions<ServerDraft> options =
+        new TlsOptions<>(table, sections, draft -> draft.settings.tls);
+    options.common(VERIFY_SERVER);
+    options.add("no-ssl", (arguments, t) -> t.enabled = false);
+    options.add("verifyhost", (arguments, t) -> t.verifyHost = arguments.next("a host name"));
+    options.add("no-verifyhost", (arguments, t) -> t.verifyHost = null);
+    options.add("ssl-reuse", (arguments, t) -> t.reuse = true);
+    options.add("no-ssl-reuse", (arguments, t) -> t.reuse = false);
+    options.add("sni", (arguments, t) -> t.serverName = serverName(arguments));
+  }
+
+  /** Tells of what is said of TLS where none is spoken. */
+  static void check(TlsDraft tls, DialogueDraft dialogues, Arguments arguments) {
+    if (!tls.enabled && dialogues.startTls == null && !tls.isUntouched()) {
+      arguments.warn(
+          ConfigErrorCode.WITHOUT_EFFECT,
+          "its options for TLS have no effect without 'ssl' or 'starttls'.");
+    }
+  }
+
+  private void common(Map<String, Verify> verify) {
+    add("ssl", (arguments, t) -> t.enabled = true);
+    add("crt", (arguments, t) -> t.certificates.add(arguments.next("a PEM file or folder")));
+    add("ca-file", (arguments, t) -> t.authorities = arguments.next("a PEM file or @system-ca"));
+    add("crl-file", (arguments, t) -> t.revocations = arguments.next("a PEM file"));
+    add("verify", (arguments, t) -> t.verify = among(arguments, "way to verify", verify));
+    add("ssl-min-ver", (arguments, t) -> t.minVersion = version(arguments));
+    add("ssl-max-ver", (arguments, t) -> t.maxVersion = version(arguments));
+    add("force-tlsv12", (arguments, t) -> force(t, "TLSv1.2"));
+    add("force-tlsv13", (arguments, t) -> force(t, "TLSv1.3"));
+    add("no-tlsv12", (arguments, t) -> t.minVersion = "TLSv1.3");
+    add("no-tlsv13", (arguments, t) -> t.maxVersion = "TLSv1.2");
+    for (String gone : NEVER_SPOKEN) {
+      add(gone, (arguments, t) -> {});
+    }
+    add("ciphers", (arguments, t) -> t.ciphers = arguments.next("names with ':' between"));
+    add("ciphersuites", (arguments, t) -> t.suites = arguments.next("names with ':' between"));
+    add("curves", (arguments, t) -> t.curves = arguments.next("names with ':' between"));
+    add("alpn", (arguments, t) -> t.protocols = protocols(arguments));
+    add("no-alpn", (arguments, t) -> t.protocols = List.of());
+    add("tls-tickets", (arguments, t) -> t.tickets = true);
+    add("no-tls-tickets", (arguments, t) -> t.tickets = false);
+    add("tls-engine", (arguments, t) -> t.engine = engine(arguments));
+  }
+
+  private void add(String name, KeywordHandler<TlsDraft> handler) {
+    table.register(
+        Keyword.of(
+            name, sections, (arguments, draft) -> handler.apply(arguments, tls.apply(draft))));
+  }
+
+  /** A version, as {@code ssl-min-ver} and its like name it. */
+  static String version(Arguments arguments) {
+    String word = arguments.next("one of: " + String.join(", ", VERSIONS));
+    if (!VERSIONS.contains(word)) {
+      throw arguments.notAmong(word, "protocol version that is spoken", VERSIONS);
+    }
+    return word;
+  }
+
+  /** One of a few words. */
+  static <T> T among(Arguments arguments, String noun, Map<String, T> allowed) {
+    List<String> words = allowed.keySet().stream().sorted().toList();
+    String word = arguments.next("one of: " + String.join(", ", words));
+    T chosen = allowed.get(word);
+    if (chosen == null) {
+      throw arguments.notAmong(word, noun, words);
+    }
+    return chosen;
+  }
+
+  private static Engine engine(Arguments arguments) {
+    List<String> words =
+        Arrays.stream(Engine.values()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
+    String word = arguments.next("one of: " + String.join(", ", words));
+    if (!words.contains(word)) {
+      throw arguments.notAmong(word, "engine", words);
+    }
+    return Engine.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  private static void force(TlsDraft draft, String version) {
+    draft.minVersion = version;
+    draft.maxVersion = version;
+  }
+
+  private static List<String> protocols(Arguments arguments) {
+    String text = arguments.next("protocol names with ',' between");
+    List<String> names = List.of(text.split(",", -1));
+    if (names.stream().anyMatch(name -> name.isEmpty() || name.length() > 255)) {
+      throw new Rejection(
+              ConfigErrorCode.BAD_CHOICE,
+              "got '"
+                  + text
+                  + "', expected names of 1 to 255 bytes with ',' between, as in h2,http/1.1.")
+          .in(arguments.keyword());
+    }
+    return names;
+  }
+
+  private static ServerName serverName(Arguments arguments) {
+    String text = arguments.next("str(<name>) or ssl_fc_sni");
+    if (text.equals("ssl_fc_sni")) {
+      return new ServerName.OfClient();
+    }
+    Matcher fixed = FIXED_NAME.matcher(text);
+    if (!fixed.matches()) {
+      throw new Rejection(
+              ConfigErrorCode.BAD_CHOICE,
+              "got '"
+                  + text
+                  + "', expected str(<name>) or ssl_fc_sni. Other samples are not"
+                  + " supported here yet.")
+          .in(arguments.keyword());
+    }
+    return new ServerName.Fixed(fixed.group(1));
+  }
+}

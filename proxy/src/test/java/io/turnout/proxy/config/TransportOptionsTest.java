@@ -1,0 +1,173 @@
+package io.turnout.proxy.config;
+
+import static io.turnout.proxy.config.ConfigText.TIMEOUTS;
+import static io.turnout.proxy.config.ConfigText.lines;
+import static io.turnout.proxy.config.ConfigText.valid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.turnout.core.address.Ip4Address;
+import io.turnout.proxy.config.TlsConfig.ServerName;
+import io.turnout.spi.TlsSettings.Certificates;
+import io.turnout.spi.TlsSettings.Engine;
+import io.turnout.spi.TlsSettings.Policy;
+import io.turnout.spi.TlsSettings.Sessions;
+import io.turnout.spi.TlsSettings.Trust;
+import io.turnout.spi.TlsSettings.Verify;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code bind} and {@code server} lines say of handshakes and TLS. */
+class TransportOptionsTest {
+  private static TransportConfig bind(String global, String options) {
+    String text =
+        "global\n"
+            + global
+            + "\n"
+            + TIMEOUTS
+            + "listen f\n bind :1 "
+            + options
+            + "\n server s 192.0.2.1:1\n";
+    return valid(text).frontends().getFirst().binds().getFirst().transport();
+  }
+
+  private static TransportConfig server(String global, String options) {
+    String text =
+        "global\n"
+            + global
+            + "\n"
+            + TIMEOUTS
+            + "listen f\n bind :1\n server s 192.0.2.1:25 "
+            + options
+            + "\n";
+    return valid(text).backends().getFirst().servers().getFirst().transport();
+  }
+
+  private static TlsConfig tls(TransportConfig transport) {
+    return Objects.requireNonNull(transport.tls());
+  }
+
+  @Test
+  void isPlainUnlessTold() {
+    assertThat(bind("", "")).isEqualTo(TransportConfig.PLAIN);
+    assertThat(server("", "")).isEqualTo(TransportConfig.PLAIN);
+  }
+
+  @Test
+  void readsAllThatBindSaysOfTls() {
+    TlsConfig tls =
+        tls(
+            bind(
+                "",
+                "ssl crt a.pem crt /b crt-list l strict-sni ca-file ca.pem crl-file crl.pem"
+                    + " verify optional alpn h2,x ssl-min-ver TLSv1.2 ssl-max-ver TLSv1.3"
+                    + " ciphers C ciphersuites S curves X25519 no-tls-tickets tls-engine jdk"));
+    assertThat(tls)
+        .isEqualTo(
+            new TlsConfig(
+                Engine.JDK,
+                new Certificates(
+                    List.of(Path.of("a.pem"), Path.of("/b")), List.of(Path.of("l")), true),
+                new Trust(Verify.OPTIONAL, "ca.pem", Path.of("crl.pem"), ""),
+                new Policy("TLSv1.2", "TLSv1.3", "C", "S", "X25519", List.of("h2", "x")),
+                new Sessions(false, 20_000, Duration.ofMinutes(5)),
+                null));
+  }
+
+  @Test
+  void readsAllThatServerSaysOfTls() {
+    TlsConfig tls =
+        tls(
+            server(
+                "",
+                "ssl ca-file @system-ca verifyhost a.example sni str(b.example) no-ssl-reuse"
+                    + " force-tlsv13 crt client.pem"));
+    assertThat(tls.trust()).isEqualTo(new Trust(Verify.REQUIRED, Trust.SYSTEM, null, "a.example"));
+    assertThat(tls.serverName()).isEqualTo(new ServerName.Fixed("b.example"));
+    assertThat(tls.sessions()).isEqualTo(new Sessions(false, 0, Duration.ofMinutes(5)));
+    assertThat(tls.policy().minVersion()).isEqualTo("TLSv1.3");
+    assertThat(tls.policy().maxVersion()).isEqualTo("TLSv1.3");
+    assertThat(tls.certificates().files()).containsExactly(Path.of("client.pem"));
+  }
+
+  @Test
+  void presetsAreForLinesThatSayNothing() {
+    String global =
+        " crt-base /c\n ca-base /a\n ssl-default-bind-options ssl-min-ver TLSv1.3 strict-sni"
+            + "\n ssl-default-bind-ciphersuites S\n tune.ssl.cachesize 7\n tune.ssl.lifetime 9";
+    TlsConfig tls = tls(bind(global, "ssl crt x.pem ca-file y.pem"));
+    assertThat(tls.certificates().files()).containsExactly(Path.of("/c/x.pem"));
+    assertThat(tls.certificates().strictNames()).isTrue();
+    assertThat(tls.trust().authorities()).isEqualTo("/a/y.pem");
+    assertThat(tls.policy().minVersion()).isEqualTo("TLSv1.3");
+    assertThat(tls.policy().suites()).isEqualTo("S");
+    assertThat(tls.sessions()).isEqualTo(new Sessions(true, 7, Duration.ofSeconds(9)));
+    assertThat(tls(bind(global, "ssl crt x ssl-min-ver TLSv1.2")).policy().minVersion())
+        .isEqualTo("TLSv1.2");
+    assertThat(tls(server(" ssl-server-verify none", "ssl")).trust().verify())
+        .isEqualTo(Verify.NONE);
+  }
+
+  @Test
+  void dialoguesComeInTheOrderInWhichTheyAreSpoken() {
+    TransportConfig client =
+        bind("", "starttls smtp starttls-optional crt x accept-proxy accept-netscaler-cip 0x77");
+    assertThat(client.dialogues())
+        .containsExactly(
+            new DialogueConfig("netscaler-cip", Map.of("magic", "0x77")),
+            new DialogueConfig("proxy", Map.of()),
+            new DialogueConfig("starttls", Map.of("proto", "smtp", "optional", "")));
+    assertThat(client.tls()).isNotNull();
+    TransportConfig server =
+        server(
+            "",
+            "starttls imap send-proxy-v2-ssl-cn proxy-v2-options crc32c"
+                + " set-proxy-v2-tlv-fmt(0xE1) edge socks5 192.0.2.9:1080 socks5-user u:p");
+    assertThat(server.via()).isEqualTo(new Ip4Address(0xc0000209, 1080));
+    assertThat(server.dialogues())
+        .containsExactly(
+            new DialogueConfig(
+                "socks5", Map.of("host", "192.0.2.1", "port", "25", "user", "u", "password", "p")),
+            new DialogueConfig(
+                "send-proxy",
+                Map.of("version", "2", "ssl", "", "cert-cn", "", "crc32c", "", "tlv-0xE1", "edge")),
+            new DialogueConfig("starttls", Map.of("proto", "imap")));
+  }
+
+  @Test
+  void aServerTakesBackWhatIsPreset() {
+    String text =
+        TIMEOUTS
+            + "listen f\n bind :1\n default-server ssl verify none send-proxy\n"
+            + " server s 192.0.2.1:25 no-ssl no-send-proxy\n server t 192.0.2.1:25\n";
+    List<ServerConfig> servers = valid(text).backends().getFirst().servers();
+    assertThat(servers.getFirst().transport()).isEqualTo(TransportConfig.PLAIN);
+    assertThat(tls(servers.getLast().transport()).trust().verify()).isEqualTo(Verify.NONE);
+    assertThat(servers.getLast().transport().dialogues())
+        .containsExactly(new DialogueConfig("send-proxy", Map.of("version", "1")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      value = {
+        "bind :1 ssl verify maybe => ALERT BAD_CHOICE 3",
+        "bind :1 ssl ssl-min-ver TLSv1.0 => ALERT BAD_CHOICE 3",
+        "bind :1 ssl alpn h2,,x => ALERT BAD_CHOICE 3",
+        "bind :1 starttls stmp => ALERT BAD_CHOICE 3",
+        "bind :1 ssl crt => ALERT MISSING_ARGUMENT 3",
+        "bind :1 crt x.pem => WARNING WITHOUT_EFFECT 3",
+        "server s 192.0.2.1:1 sni hdr(x) => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 verify optional => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 socks4 192.0.2.1 => ALERT BAD_PORT 3",
+        "server s 192.0.2.1:1 verifyhost a => WARNING WITHOUT_EFFECT 3",
+      })
+  void saysWhatIsWrong(String line, String problem) {
+    assertThat(lines("listen f\n timeout client 1\n " + line + "\n")).contains(problem);
+  }
+}
