@@ -220,7 +220,8 @@ final class Assembly {
   }
 
   private void assemble(FrontendConfig frontend, AtomicLong numbers, Transports transports) {
-    Backend backend = backendOf(frontend);
+    Backend known = backendOf(frontend);
+    Backend backend = known != null ? known : new Backend(NoBackend.of(frontend));
     Frontend made = frontendOf(frontend);
     if (made == null) {
       return;
@@ -241,11 +242,22 @@ final class Assembly {
     }
   }
 
-  /** Without a backend, a frontend has one that has no servers. */
-  private Backend backendOf(FrontendConfig frontend) {
-    Backend known =
-        frontend.defaultBackend() == null ? null : backends.get(frontend.defaultBackend());
-    return known != null ? known : new Backend(NoBackend.of(frontend));
+  /**
+   * Where its connections go. A backend that is disabled takes none: they stay with the section
+   * itself, with the servers of a {@code listen}, or with null.
+   */
+  @Nullable Backend backendOf(FrontendConfig frontend) {
+    Backend wanted = enabled(frontend.defaultBackend());
+    if (wanted != null) {
+      return wanted;
+    }
+    Backend own = enabled(frontend.name());
+    return own != null && own.config().id() == frontend.id() ? own : null;
+  }
+
+  private @Nullable Backend enabled(@Nullable String name) {
+    Backend backend = name == null ? null : backends.get(name);
+    return backend == null || backend.config().disabled() ? null : backend;
   }
 
   private @Nullable Frontend frontendOf(FrontendConfig frontend) {

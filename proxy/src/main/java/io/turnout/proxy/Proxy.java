@@ -124,10 +124,9 @@ public final class Proxy implements AutoCloseable {
     return Map.copyOf(assembly.backends());
   }
 
-  /** Where a frontend sends what it accepts, or null if it names no backend. */
+  /** Where a frontend sends what it accepts, or null if it names no backend that is enabled. */
   public @Nullable Backend backendOf(Frontend frontend) {
-    String name = frontend.config().defaultBackend();
-    return name == null ? null : assembly.backends().get(name);
+    return assembly.backendOf(frontend.config());
   }
 
   /** Its loops. */

@@ -2,6 +2,7 @@ package io.turnout.proxy;
 
 import io.turnout.proxy.config.BackendConfig;
 import io.turnout.proxy.config.BindConfig;
+import io.turnout.proxy.config.ConfigErrorCode;
 import io.turnout.proxy.config.FrontendConfig;
 import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.config.ServerConfig;
@@ -31,6 +32,7 @@ final class StartChecks {
 
   static List<String> problems(ProxyConfig config, Muxes muxes) {
     StartChecks checks = new StartChecks(muxes);
+    checks.listeners(config);
     for (FrontendConfig frontend : config.frontends()) {
       for (BindConfig bind : frontend.binds()) {
         checks.mux(bind.proto(), Side.FRONT, "bind, " + bind.position());
@@ -46,6 +48,18 @@ final class StartChecks {
       checks.rules(backend.responseRules(), Side.BACK, "tcp-response");
     }
     return checks.problems;
+  }
+
+  /** Nobody would ever hear from a proxy that does not listen, so it is no use to start it. */
+  private void listeners(ProxyConfig config) {
+    boolean any =
+        config.frontends().stream().anyMatch(f -> !f.disabled() && !f.binds().isEmpty());
+    if (!any) {
+      problems.add(
+          ConfigErrorCode.NO_LISTENER.id()
+              + " there is no enabled listener, so there is nothing to start. Add a 'bind' line to a"
+              + " 'frontend' or 'listen' section, or remove 'disabled' from one that has it.");
+    }
   }
 
   /** A listen section's rules come twice, and so do those of defaults. */

@@ -57,7 +57,8 @@ public enum ConfigErrorCode {
   UNKNOWN_ACL(2213),
   SAMPLE_NOT_HERE(2214),
   NO_INSPECT_DELAY(2215),
-  RULES_IN_DEFAULTS(2216);
+  RULES_IN_DEFAULTS(2216),
+  NO_LISTENER(2217);
 
   private final int number;
 
