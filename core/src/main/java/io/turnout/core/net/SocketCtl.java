@@ -1,5 +1,16 @@
 package io.turnout.core.net;
 
+import static io.turnout.core.net.SocketReadiness.ERROR;
+import static io.turnout.core.net.SocketReadiness.HUNG_UP;
+import static io.turnout.core.net.SocketReadiness.MORE_BEHIND;
+import static io.turnout.core.net.SocketReadiness.NAGLE;
+import static io.turnout.core.net.SocketReadiness.NAGLE_HOLDS;
+import static io.turnout.core.net.SocketReadiness.RECV_READY;
+import static io.turnout.core.net.SocketReadiness.RESET_ON_CLOSE;
+import static io.turnout.core.net.SocketReadiness.SEND_READY;
+import static io.turnout.core.net.SocketReadiness.STOPS_SHORT;
+import static io.turnout.core.net.SocketReadiness.URGENT;
+
 import io.turnout.core.address.Address;
 import io.turnout.core.address.Ip4Address;
 import io.turnout.core.address.Ip6Address;
@@ -17,7 +28,6 @@ import io.turnout.core.loop.Pollable;
 import io.turnout.core.loop.Poller;
 import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.WaitEvent;
-import io.turnout.core.trace.FlagNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,53 +40,14 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class SocketCtl implements CtlOps, Pollable {
-  // What is worth trying, as far as is known.
-  private static final int RECV_READY = 1;
-  private static final int SEND_READY = 1 << 1;
-
-  // What the poller told and never takes back.
-  private static final int HUNG_UP = 1 << 2;
-  private static final int ERROR = 1 << 3;
-  private static final int HALF_CLOSED = 1 << 4;
-
-  /** To be closed by a reset, as long as the peer's end was not seen. */
-  private static final int RESET_ON_CLOSE = 1 << 5;
-
-  /**
-   * A connecting socket's Nagle algorithm is on yet. It holds nothing of a first small write back,
-   * so that one who is asked once, and answers, is spared the call that turns it off.
-   */
-  private static final int NAGLE = 1 << 6;
-
-  /** The first write has been made, or is too large for Nagle's algorithm to let it through. */
-  private static final int NAGLE_HOLDS = 1 << 7;
-
-  /** An urgent byte came, and no read since found the socket empty. */
-  private static final int URGENT = 1 << 8;
-
   /** So many bytes fit into one segment on any path. */
   private static final int SMALL_WRITE = 1024;
-
-  /** Something may stand behind a short read: the end of stream, an error, an urgent byte. */
-  private static final int MORE_BEHIND = HUNG_UP | ERROR | HALF_CLOSED | URGENT;
 
   /** Reads of one {@link #drain} at most; more than a UNIX socket's usual buffer holds. */
   private static final int DRAIN_READS = 16;
 
   private static final int SEND_FLAGS = Constants.MSG_DONTWAIT | Constants.MSG_NOSIGNAL;
   private static final int SPLICE_FLAGS = Constants.SPLICE_F_MOVE | Constants.SPLICE_F_NONBLOCK;
-
-  private static final FlagNames NAMES =
-      new FlagNames(
-          "RECV_READY",
-          "SEND_READY",
-          "HUP",
-          "ERR",
-          "RDHUP",
-          "RESET_ON_CLOSE",
-          "NAGLE",
-          "NAGLE_HOLDS",
-          "URGENT");
 
   private final Connection connection;
   private final Kernel kernel;
@@ -104,13 +75,16 @@ final class SocketCtl implements CtlOps, Pollable {
       @Nullable Address remote,
       boolean resetOnClose) {
     int state = SEND_READY | (resetOnClose ? RESET_ON_CLOSE : 0);
+    if (!isTcp(remote)) {
+      state |= STOPS_SHORT;
+    }
     return new SocketCtl(connection, kernel, descriptor, remote, state);
   }
 
   /** A socket that connects; a reset at close spares the system its TIME_WAIT. */
   static SocketCtl connecting(
       Connection connection, Kernel kernel, int descriptor, Address remote) {
-    int state = remote instanceof UnixAddress ? 0 : RESET_ON_CLOSE | NAGLE;
+    int state = isTcp(remote) ? RESET_ON_CLOSE | NAGLE : STOPS_SHORT;
     return new SocketCtl(connection, kernel, descriptor, remote, state);
   }
 
@@ -149,7 +123,7 @@ final class SocketCtl implements CtlOps, Pollable {
   @Override
   public void onReady(int events) {
     int before = connection.flags();
-    state |= stateOf(events);
+    state |= SocketReadiness.of(events);
     boolean connecting = connection.any(ConnFlags.WAIT_L4);
     if (connecting) {
       proveOrFail(events);
@@ -324,7 +298,7 @@ final class SocketCtl implements CtlOps, Pollable {
     }
     // A peer that never stops must not keep the loop.
     for (int reads = 0; reads < DRAIN_READS && mayRecv(); reads++) {
-      if (isTcp() ? dropUncopied() : dropCopied()) {
+      if (isTcp(remote) ? dropUncopied() : dropCopied()) {
         return true;
       }
     }
@@ -357,33 +331,10 @@ final class SocketCtl implements CtlOps, Pollable {
   @Override
   public void describe(StringBuilder to) {
     to.append(name()).append(" fd=").append(descriptor).append(' ');
-    NAMES.describe(state, to);
+    SocketReadiness.describe(state, to);
     if (waiter != null) {
       to.append(" sub=").append(waiter.events());
     }
-  }
-
-  private static int stateOf(int events) {
-    int state = 0;
-    if ((events & (Poller.IN | Poller.HUP | Poller.ERR | Poller.RDHUP | Poller.PRI)) != 0) {
-      state |= RECV_READY;
-    }
-    if ((events & Poller.PRI) != 0) {
-      state |= URGENT;
-    }
-    if ((events & (Poller.OUT | Poller.HUP | Poller.ERR)) != 0) {
-      state |= SEND_READY;
-    }
-    if ((events & Poller.HUP) != 0) {
-      state |= HUNG_UP;
-    }
-    if ((events & Poller.ERR) != 0) {
-      state |= ERROR;
-    }
-    if ((events & Poller.RDHUP) != 0) {
-      state |= HALF_CLOSED;
-    }
-    return state;
   }
 
   /** What may be tried now, as wait event bits: {@code RECV_READY} and the other are the same. */
@@ -474,7 +425,7 @@ final class SocketCtl implements CtlOps, Pollable {
     return count == 0 || count < 0 && count != -Errno.EAGAIN && count != -Errno.EINTR;
   }
 
-  private boolean isTcp() {
+  private static boolean isTcp(@Nullable Address remote) {
     return remote instanceof Ip4Address || remote instanceof Ip6Address;
   }
 }

@@ -18,6 +18,8 @@ import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.MuxFactory;
 import io.turnout.core.conn.MuxOps;
+import io.turnout.core.internal.linux.Constants;
+import io.turnout.core.internal.linux.DescriptorPassing;
 import io.turnout.core.loop.HandlerKind;
 import io.turnout.core.loop.Poller;
 import io.turnout.core.loop.RecordingHandler;
@@ -94,6 +96,26 @@ class SocketCtlTest {
         });
     assertThat(test.recv(connection)).isEmpty();
     assertThat(connection.ctl().mayRecv()).isFalse();
+  }
+
+  /** A read stops behind a message with descriptors, and epoll does not tell again of the next. */
+  @Test
+  void bytesBehindPassedDescriptorsAreRead(@TempDir Path folder) throws IOException {
+    UnixAddress address = new UnixAddress(folder.resolve("socket").toString(), false);
+    test.acceptOn(test.listen(address, ListenOptions.DEFAULT));
+    int peer = test.kernel.sockets().socket(Constants.AF_UNIX, Constants.SOCK_STREAM, 0);
+    assertThat(test.kernel.sockets().connect(peer, address)).isZero();
+    Connection connection = test.next();
+    DescriptorPassing passing = new DescriptorPassing(test.kernel);
+    assertThat(passing.send(peer, "abc".getBytes(US_ASCII), peer)).isEqualTo(3);
+    assertThat(passing.send(peer, "def".getBytes(US_ASCII), peer)).isEqualTo(3);
+    awaitData(connection);
+    assertThat(test.recv(connection)).isEqualTo("abc");
+    assertThat(connection.ctl().mayRecv()).isTrue();
+    assertThat(test.recv(connection)).isEqualTo("def");
+    assertThat(test.recv(connection)).isEmpty();
+    assertThat(connection.ctl().mayRecv()).isFalse();
+    assertThat(test.kernel.files().close(peer)).isZero();
   }
 
   @Test
