@@ -5,6 +5,7 @@ import io.turnout.core.buffer.PipePool;
 import io.turnout.core.buffer.PipeSource;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.net.ListenOptions;
+import io.turnout.core.net.ListenOptions.Ip4Clients;
 import io.turnout.core.net.Listening;
 import io.turnout.core.net.NetworkException;
 import io.turnout.core.net.Pollers;
@@ -310,7 +311,7 @@ final class Assembly {
     return new ListenOptions(
         backlog,
         maxAccept < 0 ? NO_LIMIT : maxAccept,
-        socket.v6only(),
+        ip4Clients(socket),
         socket.interfaceName(),
         socket.maxSegmentBytes(),
         socket.deferAccept() ? 1 : 0,
@@ -334,3 +335,10 @@ final class Assembly {
     };
   }
 }
+  private static Ip4Clients ip4Clients(BindConfig.SocketOptions socket) {
+    if (socket.v6only()) {
+      return Ip4Clients.REFUSED;
+    }
+    return socket.v4v6() ? Ip4Clients.SERVED : Ip4Clients.AS_SYSTEM;
+  }
+

@@ -144,6 +144,19 @@ class AddressesIT {
   }
 
   @Test
+  void ip6OnlySocketLeavesIp4ToAnother() throws Exception {
+    RunningProxy proxy = proxy("[::]:1 v4v6 v6only", addressOf(rig.echo()));
+    InetAddress ip4 = InetAddress.getByName("0.0.0.0");
+    TestServer other = rig.serverAt(new InetSocketAddress(ip4, proxy.port()), 1);
+
+    Peer client = rig.connect(proxy);
+
+    other.accept().close();
+    assertThat(client.receiveAll()).isEmpty();
+    echoes(rig.connect(new InetSocketAddress(InetAddress.ofLiteral("::1"), proxy.port())));
+  }
+
+  @Test
   void inheritedListeningSocket() throws Exception {
     Set<Integer> before = sockets();
     // Not closed here: it is the proxy's from then on.

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param backlog connections that the system keeps ready; 1 at least
  * @param maxAccept connections accepted in one go, so that others get their turn; 1 at least
- * @param ipv6Only whether an IPv6 wildcard leaves IPv4 alone
+ * @param ip4 whether an IPv6 wildcard takes clients that come by IPv4
  * @param interfaceName the only network interface to serve, or null
  * @param maxSegmentBytes TCP's maximum segment size, or 0 for the system's
  * @param deferAcceptSeconds wait so long for data before a connection counts as one, or 0
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record ListenOptions(
     int backlog,
     int maxAccept,
-    boolean ipv6Only,
+    Ip4Clients ip4,
     @Nullable String interfaceName,
     int maxSegmentBytes,
     int deferAcceptSeconds,
@@ -32,13 +32,23 @@ public record ListenOptions(
 
   /** What a listener has of which nobody said anything. */
   public static final ListenOptions DEFAULT =
-      new ListenOptions(1024, 64, false, null, 0, 0, 0, null, false, true, false);
+      new ListenOptions(1024, 64, Ip4Clients.AS_SYSTEM, null, 0, 0, 0, null, false, true, false);
 
   /** Refuses what no socket can have. */
   public ListenOptions {
     if (backlog < 1 || maxAccept < 1) {
       throw new IllegalArgumentException("backlog and maxAccept are 1 at least");
     }
+  }
+
+  /** What an IPv6 wildcard does with IPv4. */
+  public enum Ip4Clients {
+    /** As {@code net.ipv6.bindv6only} says, which by default serves them. */
+    AS_SYSTEM,
+    /** They are served, and no other socket can have the port for IPv4. */
+    SERVED,
+    /** They are left to another socket. */
+    REFUSED
   }
 
   /**

@@ -9,6 +9,7 @@ import io.turnout.core.internal.linux.Constants;
 import io.turnout.core.internal.linux.Errno;
 import io.turnout.core.internal.linux.Kernel;
 import io.turnout.core.internal.linux.SocketCalls;
+import io.turnout.core.net.ListenOptions.Ip4Clients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -74,8 +75,9 @@ final class SocketBinder {
 
   private void bindTcp(int descriptor) {
     option(descriptor, Constants.SOL_SOCKET, Constants.SO_REUSEADDR, 1);
-    if (address instanceof Ip6Address) {
-      option(descriptor, Constants.IPPROTO_IPV6, Constants.IPV6_V6ONLY, options.ipv6Only() ? 1 : 0);
+    if (address instanceof Ip6Address && options.ip4() != Ip4Clients.AS_SYSTEM) {
+      int only = options.ip4() == Ip4Clients.REFUSED ? 1 : 0;
+      option(descriptor, Constants.IPPROTO_IPV6, Constants.IPV6_V6ONLY, only);
     }
     String device = options.interfaceName();
     if (device != null) {

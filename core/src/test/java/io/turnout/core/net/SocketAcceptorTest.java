@@ -6,6 +6,7 @@ import static org.mockito.Mockito.verify;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.internal.linux.Constants;
 import io.turnout.core.internal.linux.ResourceLimits;
+import io.turnout.core.net.ListenOptions.Ip4Clients;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -161,7 +162,8 @@ class SocketAcceptorTest {
   }
 
   private static ListenOptions options(int maxAccept, boolean keepAlive, boolean quickAck) {
-    return new ListenOptions(16, maxAccept, false, null, 0, 0, 0, null, keepAlive, quickAck, false);
+    return new ListenOptions(
+        16, maxAccept, Ip4Clients.AS_SYSTEM, null, 0, 0, 0, null, keepAlive, quickAck, false);
   }
 
   private static boolean isEnded(Socket peer) {

@@ -10,6 +10,7 @@ import io.turnout.core.address.Ip4Address;
 import io.turnout.core.address.Ip6Address;
 import io.turnout.core.address.UnixAddress;
 import io.turnout.core.internal.linux.Constants;
+import io.turnout.core.net.ListenOptions.Ip4Clients;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -85,11 +86,31 @@ class SocketBinderTest {
   @Test
   void unknownInterfaceIsNamed() {
     ListenOptions options =
-        new ListenOptions(1, 1, false, "nowhere9", 0, 0, 0, null, false, true, false);
+        new ListenOptions(
+            1, 1, Ip4Clients.AS_SYSTEM, "nowhere9", 0, 0, 0, null, false, true, false);
     assertThatThrownBy(() -> test.listen(new Ip4Address(LOCALHOST, 0), options))
         .isInstanceOf(NetworkException.class)
         .hasMessageContaining("interface nowhere9")
         .hasMessageMatching(".*(ENODEV|EPERM).*");
+  }
+
+  @Test
+  void ip6WildcardTakesTheSystemsDefaultUnlessTold() throws IOException {
+    Path standard = Path.of("/proc/sys/net/ipv6/bindv6only");
+    assumeTrue(Files.exists(standard));
+    assertThat(ip6Only(Ip4Clients.AS_SYSTEM))
+        .isEqualTo(Integer.parseInt(Files.readString(standard).strip()));
+    assertThat(ip6Only(Ip4Clients.SERVED)).isZero();
+    assertThat(ip6Only(Ip4Clients.REFUSED)).isOne();
+  }
+
+  private int ip6Only(Ip4Clients ip4) {
+    ListenOptions options = new ListenOptions(1, 1, ip4, null, 0, 0, 0, null, false, true, false);
+    int socket = new SocketBinder(test.kernel, new Ip6Address(0, 0, 0, 0), options).open();
+    int only =
+        test.kernel.sockets().getsockopt(socket, Constants.IPPROTO_IPV6, Constants.IPV6_V6ONLY);
+    assertThat(test.kernel.files().close(socket)).isZero();
+    return only;
   }
 
   @Test
@@ -194,7 +215,7 @@ class SocketBinderTest {
 
   private static ListenOptions withMode(int mode) {
     var file = new ListenOptions.UnixFile(mode, -1, -1);
-    return new ListenOptions(1, 1, false, null, 0, 0, 0, file, false, true, false);
+    return new ListenOptions(1, 1, Ip4Clients.AS_SYSTEM, null, 0, 0, 0, file, false, true, false);
   }
 
   private static void connect(UnixAddress address) throws IOException {

@@ -38,7 +38,7 @@ public record BindConfig(
    * Options of a listening TCP socket.
    *
    * @param interfaceName {@code interface}, or null
-   * @param maxSegmentBytes {@code mss}: -65535..65535, negative is relative, 0 is unset
+   * @param maxSegmentBytes {@code mss}: 1..65535, 0 is unset
    * @param deferAccept {@code defer-accept}
    * @param fastOpen {@code tfo}
    * @param v4v6 {@code v4v6}: an IPv6 wildcard takes IPv4 too

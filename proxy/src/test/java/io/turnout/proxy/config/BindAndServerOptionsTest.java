@@ -62,6 +62,7 @@ class BindAndServerOptionsTest {
         ":1 maxconn x => BAD_NUMBER",
         ":1 mss 0 => BAD_NUMBER",
         ":1 mss 65536 => BAD_NUMBER",
+        ":1 mss -100 => NOT_SUPPORTED_YET",
         "/x mode 999 => BAD_NUMBER",
         ":1 uid x => BAD_NUMBER",
         ":1 id 0 => BAD_NUMBER",

@@ -44,12 +44,19 @@ final class BindOptions {
   private static void maxSegment(Arguments arguments, BindDraft draft) {
     int bytes = arguments.number(-MAX_SEGMENT, MAX_SEGMENT);
     if (bytes == 0) {
+      throw new Rejection(ConfigErrorCode.BAD_NUMBER, "got '0', expected 1 to " + MAX_SEGMENT + ".")
+          .in(arguments.keyword());
+    }
+    if (bytes < 0) {
       throw new Rejection(
-              ConfigErrorCode.BAD_NUMBER,
-              "got '0', expected 1 to "
+              ConfigErrorCode.NOT_SUPPORTED_YET,
+              "got '"
+                  + bytes
+                  + "', which would reduce what the client wants by so much. Linux keeps the"
+                  + " segment size of an established connection whatever it is told, so this would"
+                  + " do nothing. Expected 1 to "
                   + MAX_SEGMENT
-                  + ", or a negative number to reduce the"
-                  + " client's by.")
+                  + ", which is advertised to clients.")
           .in(arguments.keyword());
     }
     draft.maxSegmentBytes = bytes;
