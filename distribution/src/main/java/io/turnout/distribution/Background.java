@@ -32,7 +32,8 @@ final class Background {
   static int start(List<String> words, Console console) throws InterruptedException {
     if (HOME == null) {
       console.alert(
-          "TRN-4007 only the launcher can go to the background. Start 'bin/turnout', or give '-db'.");
+          ProgramErrorCode.NO_BACKGROUND.id()
+              + " only the launcher can go to the background. Start 'bin/turnout', or give '-db'.");
       return 1;
     }
     List<String> command = new ArrayList<>();
@@ -43,8 +44,11 @@ final class Background {
       return new ProcessBuilder(command).inheritIO().start().waitFor();
     } catch (IOException refused) {
       console.alert(
-          "TRN-4007 cannot start '%s': %s. Repair the image, or give '-db'."
-              .formatted(command.get(0), FileTrouble.reason(refused)));
+          "%s cannot start '%s': %s. Repair the image, or give '-db'."
+              .formatted(
+                  ProgramErrorCode.NO_BACKGROUND.id(),
+                  command.get(0),
+                  FileTrouble.reason(refused)));
       return 1;
     }
   }

@@ -26,8 +26,9 @@ final class PidFile implements AutoCloseable {
       } catch (IOException refused) {
         throw new StartException(
             List.of(
-                "TRN-4006 cannot write the process id to '%s': %s. Name a file in a writable folder (pidfile, -p)."
-                    .formatted(path, FileTrouble.reason(refused))));
+                "%s cannot write the process id to '%s': %s. Name a file in a writable folder (pidfile, -p)."
+                    .formatted(
+                        ProgramErrorCode.NO_PID_FILE.id(), path, FileTrouble.reason(refused))));
       }
     }
     return file;

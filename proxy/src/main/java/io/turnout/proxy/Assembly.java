@@ -20,6 +20,7 @@ import io.turnout.proxy.config.GlobalConfig;
 import io.turnout.proxy.config.LogConfig;
 import io.turnout.proxy.config.LogFormatConfig;
 import io.turnout.proxy.config.ProxyConfig;
+import io.turnout.proxy.config.ProxyErrorCode;
 import io.turnout.proxy.config.TuningConfig;
 import io.turnout.proxy.listen.AcceptGate;
 import io.turnout.proxy.listen.Frontend;
@@ -194,8 +195,8 @@ final class Assembly {
             .orElse(null);
     if (poller == null) {
       problems.add(
-          "TRN-4003 no poller can be used; available: %s. Allow one of them (noepoll, nopoll, -de, -dp switch them off)."
-              .formatted(String.join(", ", Pollers.names())));
+          "%s no poller can be used; available: %s. Allow one of them (noepoll, nopoll, -de, -dp switch them off)."
+              .formatted(ProxyErrorCode.NO_POLLER.id(), String.join(", ", Pollers.names())));
       return null;
     }
     AtomicInteger pipesLeft = new AtomicInteger(capacity.maxPipes());

@@ -4,6 +4,7 @@ import io.turnout.proxy.config.BackendConfig;
 import io.turnout.proxy.config.FrontendConfig;
 import io.turnout.proxy.config.GlobalConfig;
 import io.turnout.proxy.config.ProxyConfig;
+import io.turnout.proxy.config.ProxyErrorCode;
 import io.turnout.proxy.config.SpliceConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,13 +45,18 @@ record Capacity(int maxConnections, int maxPipes, long descriptorsNeeded) {
     List<String> warnings = new ArrayList<>();
     if (asked > limit) {
       warnings.add(
-          "TRN-4005 ulimit-n asks for %d descriptors, and this process may have %d. Raise the limit (ulimit -n) before the start."
-              .formatted(asked, limit));
+          "%s ulimit-n asks for %d descriptors, and this process may have %d. Raise the limit (ulimit -n) before the start."
+              .formatted(ProxyErrorCode.FEW_DESCRIPTORS.id(), asked, limit));
     }
     if (descriptorsNeeded > limit) {
       warnings.add(
-          "TRN-4005 %d connections and %d pipes may need %d descriptors, and this process may have %d. Lower maxconn, or raise the limit (ulimit -n)."
-              .formatted(maxConnections, maxPipes, descriptorsNeeded, limit));
+          "%s %d connections and %d pipes may need %d descriptors, and this process may have %d. Lower maxconn, or raise the limit (ulimit -n)."
+              .formatted(
+                  ProxyErrorCode.FEW_DESCRIPTORS.id(),
+                  maxConnections,
+                  maxPipes,
+                  descriptorsNeeded,
+                  limit));
     }
     return warnings;
   }

@@ -5,6 +5,7 @@ import io.turnout.proxy.config.BindConfig;
 import io.turnout.proxy.config.ConfigErrorCode;
 import io.turnout.proxy.config.FrontendConfig;
 import io.turnout.proxy.config.ProxyConfig;
+import io.turnout.proxy.config.ProxyErrorCode;
 import io.turnout.proxy.config.ServerConfig;
 import io.turnout.proxy.config.rule.ContentRuleConfig;
 import io.turnout.proxy.config.rule.ContentRulesConfig;
@@ -52,8 +53,7 @@ final class StartChecks {
 
   /** Nobody would ever hear from a proxy that does not listen, so it is no use to start it. */
   private void listeners(ProxyConfig config) {
-    boolean any =
-        config.frontends().stream().anyMatch(f -> !f.disabled() && !f.binds().isEmpty());
+    boolean any = config.frontends().stream().anyMatch(f -> !f.disabled() && !f.binds().isEmpty());
     if (!any) {
       problems.add(
           ConfigErrorCode.NO_LISTENER.id()
@@ -75,7 +75,8 @@ final class StartChecks {
     String name = proto == null ? Muxes.DEFAULT : proto;
     String refusal = muxes.refusal(name, side, Mode.TCP);
     if (refusal != null) {
-      problems.add("TRN-3006 mux '%s' (%s): %s.".formatted(name, line, refusal));
+      problems.add(
+          "%s mux '%s' (%s): %s.".formatted(ProxyErrorCode.WRONG_MUX.id(), name, line, refusal));
     }
   }
 }

@@ -11,6 +11,7 @@ import io.turnout.proxy.config.BindConfig;
 import io.turnout.proxy.config.DialogueConfig;
 import io.turnout.proxy.config.FrontendConfig;
 import io.turnout.proxy.config.ProxyConfig;
+import io.turnout.proxy.config.ProxyErrorCode;
 import io.turnout.proxy.config.ServerConfig;
 import io.turnout.proxy.config.TlsConfig;
 import io.turnout.proxy.config.TransportConfig;
@@ -96,8 +97,8 @@ final class Transports {
     boolean fixed = !server.addressFromClient() && !server.portFromClient();
     if (server.transport().via() != null && (!fixed || server.address() instanceof UnixAddress)) {
       problems.add(
-          "TRN-3014 SOCKS (%s): the server has no address and port of its own that could be asked for. Give it one."
-              .formatted(line));
+          "%s SOCKS (%s): the server has no address and port of its own to ask for. Give it one."
+              .formatted(ProxyErrorCode.SOCKS_WITHOUT_ADDRESS.id(), line));
     }
     return new Layers(stack(server.transport(), Side.BACK, line), muxes, Side.BACK, server.proto());
   }
@@ -151,7 +152,7 @@ final class Transports {
     try {
       return provider.newFactory(side, dialogue.options(), traces);
     } catch (OptionException wrong) {
-      problems.add("TRN-3012 %s (%s): %s".formatted(dialogue.name(), line, wrong.getMessage()));
+      problems.add("%s %s (%s): %s".formatted(ProxyErrorCode.BAD_HANDSHAKE.id(), dialogue.name(), line, wrong.getMessage()));
       return null;
     }
   }
@@ -177,7 +178,7 @@ final class Transports {
       secured.add(new SecuredLine(line, context));
       stack.add(context.factory());
     } catch (OptionException wrong) {
-      problems.add("TRN-3013 TLS (%s): %s".formatted(line, wrong.getMessage()));
+      problems.add("%s TLS (%s): %s".formatted(ProxyErrorCode.BAD_TLS.id(), line, wrong.getMessage()));
     }
   }
 
@@ -199,8 +200,8 @@ final class Transports {
 
   private static String missing(String kind, String name, Plugins<?> available) {
     String names = available.names();
-    return "TRN-3005 no %s '%s' was found. Available: %s. Add its plugin to the image."
-        .formatted(kind, name, names.isEmpty() ? "none" : names);
+    return "%s no %s '%s' was found. Available: %s. Add its plugin to the image."
+        .formatted(ProxyErrorCode.NO_PLUGIN.id(), kind, name, names.isEmpty() ? "none" : names);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.turnout.proxy;
 import io.turnout.core.net.ListenOptions;
 import io.turnout.core.net.NetworkException;
 import io.turnout.proxy.config.BindConfig;
+import io.turnout.proxy.config.ProxyErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class UnixFiles {
 
   private static NetworkException unknown(String database, String name, String why) {
     return new NetworkException(
-        "TRN-4004 '%s' was not found in /etc/%s: %s. Give a number with uid or gid, or correct the name."
-            .formatted(name, database, why));
+        "%s '%s' was not found in /etc/%s: %s. Give a number with uid or gid, or correct the name."
+            .formatted(ProxyErrorCode.UNKNOWN_OWNER.id(), name, database, why));
   }
 }

@@ -103,12 +103,13 @@ public record Plugins<P extends Provider>(List<Plugin<P>> usable, List<String> p
     int level = plugin.provider().level();
     if (!NAME.matcher(name).matches()) {
       problems.add(
-          "TRN-3002 %s: name '%s' is not allowed. Use lower-case letters, digits and '-'."
-              .formatted(where, name));
+          "%s %s: name '%s' is not allowed. Use lower-case letters, digits and '-'."
+              .formatted(PluginErrorCode.BAD_NAME.id(), where, name));
     } else if (level < SpiLevel.OLDEST || level > SpiLevel.CURRENT) {
       problems.add(
-          "TRN-3003 %s: built for SPI level %d, this Turnout takes %d to %d. Take the plugin's %s version."
+          "%s %s: built for SPI level %d, this Turnout takes %d to %d. Take the plugin's %s version."
               .formatted(
+                  PluginErrorCode.WRONG_LEVEL.id(),
                   where,
                   level,
                   SpiLevel.OLDEST,
@@ -121,9 +122,13 @@ public record Plugins<P extends Provider>(List<Plugin<P>> usable, List<String> p
           .ifPresentOrElse(
               other ->
                   problems.add(
-                      "TRN-3004 %s: name '%s' is taken by %s (%s). Remove one of the two."
+                      "%s %s: name '%s' is taken by %s (%s). Remove one of the two."
                           .formatted(
-                              where, name, other.provider().getClass().getName(), other.origin())),
+                              PluginErrorCode.NAME_TAKEN.id(),
+                              where,
+                              name,
+                              other.provider().getClass().getName(),
+                              other.origin())),
               () -> usable.add(plugin));
     }
   }
@@ -134,8 +139,8 @@ public record Plugins<P extends Provider>(List<Plugin<P>> usable, List<String> p
     } catch (ServiceConfigurationError | LinkageError | RuntimeException broken) {
       Throwable cause = broken.getCause() == null ? broken : broken.getCause();
       problems.add(
-          "TRN-3001 %s: cannot be loaded: %s. It is left out; repair or remove it."
-              .formatted(what, cause));
+          "%s %s: cannot be loaded: %s. It is left out; repair or remove it."
+              .formatted(PluginErrorCode.CANNOT_BE_LOADED.id(), what, cause));
       return Optional.empty();
     }
   }

@@ -172,7 +172,8 @@ final class SocketBinder {
 
   private NetworkException problem(String what, @Nullable String advice) {
     return new NetworkException(
-        "TRN-4001 cannot listen on "
+        NetworkErrorCode.CANNOT_LISTEN.id()
+            + " cannot listen on "
             + Addresses.text(address)
             + ": "
             + what

@@ -35,7 +35,8 @@ public final class UnixDatagram implements AutoCloseable {
     descriptor = kernel.sockets().socket(Constants.AF_UNIX, TYPE, 0);
     if (descriptor < 0) {
       throw new NetworkException(
-          "TRN-4002 cannot open a datagram socket for "
+          NetworkErrorCode.CANNOT_LOG.id()
+              + " cannot open a datagram socket for "
               + path
               + ": "
               + Errno.message(-descriptor)

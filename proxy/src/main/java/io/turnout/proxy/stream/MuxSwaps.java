@@ -3,6 +3,7 @@ package io.turnout.proxy.stream;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.MuxFactory;
 import io.turnout.core.conn.SwapOutcome;
+import io.turnout.proxy.config.ProxyErrorCode;
 import io.turnout.spi.Mode;
 import io.turnout.spi.Muxes;
 import io.turnout.spi.Side;
@@ -45,7 +46,8 @@ public final class MuxSwaps {
     if (outcome != SwapOutcome.DONE && outcome != SwapOutcome.SAME) {
       String why = factory == null ? muxes.refusal(name, side, Mode.TCP) : outcome.text();
       LOG.warn(
-          "TRN-5001 {}: mux '{}' is not swapped for '{}': {}. The connection goes on.",
+          "{} {}: mux '{}' is not swapped for '{}': {}. The connection goes on.",
+          ProxyErrorCode.MUX_NOT_SWAPPED.id(),
           connection.target().name(),
           from,
           name,
