@@ -199,7 +199,15 @@ final class Stream implements TaskletHandler {
     }
     boolean wasEstablished = connector.isEstablished();
     connector.release();
-    streams.ended(this, TerminationCode.of(cause, at), wasEstablished);
+    try {
+      streams.ended(this, TerminationCode.of(cause, at), wasEstablished);
+    } finally {
+      letGo();
+    }
+  }
+
+  /** Gives back all that it has. */
+  private void letGo() {
     request.release();
     response.release();
     front.conn().detach();
