@@ -10,10 +10,12 @@ import io.turnout.proxy.testing.RunningProxy;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a loop's thread allocates once the compiler has done its work. */
+@Tag("allocation")
 class AllocationIT {
   /**
    * Until then the compiler must be through: calls into the kernel allocate as long as it is not.
