@@ -281,4 +281,17 @@ class ProxyKeywordsTest {
   void suggestsTheNearestName(String line, String nearest) {
     assertThat(messages("listen l\n " + line + "\n")).contains("Did you mean '" + nearest + "'?");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      value = {
+        "use_bakcend x => use_backend",
+        "option forwardfr => forwardfor",
+        "bind :1 accpet-proxy => accept-proxy",
+      })
+  void saysThatTheNearestNameIsNotSupported(String line, String nearest) {
+    assertThat(messages("listen l\n " + line + "\n"))
+        .contains("Did you mean '" + nearest + "' (not supported)?");
+  }
 }

@@ -3,7 +3,6 @@ package io.turnout.proxy.config.internal.keyword;
 import io.turnout.proxy.config.ConfigErrorCode;
 import io.turnout.proxy.config.internal.text.NearestWord;
 import io.turnout.proxy.config.internal.text.Rejection;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,8 +118,6 @@ public final class KeywordTable<D> {
           .in(full);
     }
     List<String> allowed = names(arguments.section());
-    List<String> candidates = new ArrayList<>(allowed);
-    candidates.addAll(others.all());
     ConfigErrorCode code =
         noun.equals("keyword") ? ConfigErrorCode.UNKNOWN_KEYWORD : ConfigErrorCode.UNKNOWN_OPTION;
     return new Rejection(
@@ -132,7 +129,7 @@ public final class KeywordTable<D> {
             + " '"
             + name
             + "'."
-            + NearestWord.hint(name, candidates)
+            + NearestWord.hint(name, allowed, others.all(), "not supported")
             + " Allowed in '"
             + arguments.section().word()
             + "': "

@@ -98,13 +98,12 @@ final class SampleParser {
     if (HaproxySamples.FETCHES.contains(name)) {
       return notYet("sample", name);
     }
-    List<String> candidates = new ArrayList<>(FetchKeywords.names());
-    candidates.addAll(HaproxySamples.FETCHES);
     return bad(
         "'"
             + name
             + "' is no sample."
-            + NearestWord.hint(name, candidates)
+            + NearestWord.hint(
+                name, FetchKeywords.names(), HaproxySamples.FETCHES, "not supported yet")
             + " Allowed: "
             + String.join(", ", FetchKeywords.usages())
             + ".");

@@ -1,6 +1,8 @@
 package io.turnout.proxy.config.internal.text;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,19 @@ public final class NearestWord {
   public static String hint(String word, Collection<String> candidates) {
     String nearest = to(word, candidates);
     return nearest == null ? "" : " Did you mean '" + nearest + "'?";
+  }
+
+  /** The same, where some candidates are known, and cannot be used: what to say of such a one. */
+  public static String hint(
+      String word, Collection<String> usable, Collection<String> others, String remark) {
+    List<String> all = new ArrayList<>(usable);
+    all.addAll(others);
+    String nearest = to(word, all);
+    if (nearest == null) {
+      return "";
+    }
+    String note = usable.contains(nearest) ? "" : " (" + remark + ")";
+    return " Did you mean '" + nearest + "'" + note + "?";
   }
 
   /** Insertions, deletions, replacements and swaps of neighbours that turn one into the other. */
