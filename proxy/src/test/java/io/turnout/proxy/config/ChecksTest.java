@@ -5,6 +5,8 @@ import static io.turnout.proxy.config.ConfigText.lines;
 import static io.turnout.proxy.config.ConfigText.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What only shows when all sections are known. */
@@ -64,6 +66,27 @@ class ChecksTest {
   void doesNotCallMissingWhatWasRefused() {
     assertThat(lines("listen l\n bind :0\n server s nosuch.example\n timeout client x\n"))
         .containsExactly("ALERT BAD_PORT 2", "ALERT UNKNOWN_HOST 3", "ALERT BAD_TIME 4");
+  }
+
+  @Test
+  void tellsProblemsByFileAndLine() {
+    String late = "frontend f\n bind :1\n default_backend x\n maxcon 5\nbackend b\n " + SERVER;
+    ParseResult result =
+        ConfigLoader.parse(
+            List.of(
+                new ConfigSource("z.cfg", "global\n zero-warning\n" + late),
+                new ConfigSource("a.cfg", "frontend f\n bind :2\n bnid :3\n")),
+            Map.of(),
+            host -> List.of());
+    assertThat(result.problems())
+        .extracting(p -> p.position() + " " + p.code())
+        .containsExactly(
+            "z.cfg:5 UNKNOWN_BACKEND",
+            "z.cfg:6 UNKNOWN_KEYWORD",
+            "z.cfg:7 MISSING_TIMEOUTS",
+            "a.cfg:1 DUPLICATE_PROXY",
+            "a.cfg:3 UNKNOWN_KEYWORD",
+            "null WARNINGS_ARE_FATAL");
   }
 
   @Test

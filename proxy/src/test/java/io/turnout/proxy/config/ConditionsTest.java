@@ -10,6 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConditionsTest {
+  @Test
+  void skipsTheBranchesOfAConditionThatCannotBeRead() {
+    assertThat(lines("global\n.if \"x\n nosuch\n.else\n nosuch\n.endif\n maxconn x\n"))
+        .containsExactly("ALERT UNMATCHED_QUOTE 2", "ALERT BAD_NUMBER 7");
+  }
+
   private static boolean holds(String condition) {
     String text = ".if " + condition + "\n.notice yes\n.else\n.notice no\n.endif\n";
     ParseResult result = parse(text);

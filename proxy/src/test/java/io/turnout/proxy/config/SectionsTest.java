@@ -15,6 +15,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SectionsTest {
   @Test
+  void readsTheSectionBehindAHeaderThatCannotBeRead() {
+    String text =
+        TIMEOUTS
+            + "frontend f\n bind :1\n default_backend web\n"
+            + "backend \"web\n balance source\n server s 192.0.2.1:1\n rertries 5\n"
+            + "global '\n maxconn x\n"
+            + "peers \"p\n peer a 192.0.2.1:1\n";
+    assertThat(lines(text))
+        .containsExactly(
+            "ALERT UNMATCHED_QUOTE 8",
+            "ALERT UNKNOWN_KEYWORD 11",
+            "ALERT UNMATCHED_QUOTE 12",
+            "ALERT BAD_NUMBER 13",
+            "ALERT UNMATCHED_QUOTE 14");
+    assertThat(lines("defaults \"d\n timeout client 1\nfrontend f\n bind :1\n"))
+        .containsExactly("ALERT UNMATCHED_QUOTE 1");
+  }
+
+  @Test
   void makesAFrontendAndABackendOfAListen() {
     ProxyConfig config = valid(TIMEOUTS + "listen l\n bind :1\n server s 192.0.2.1:1\n");
     assertThat(config.frontends()).extracting(FrontendConfig::name).containsExactly("l");

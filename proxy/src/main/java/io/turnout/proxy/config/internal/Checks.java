@@ -161,7 +161,7 @@ final class Checks {
             .map(p -> p.name)
             .distinct()
             .toList();
-    if (wanted == null || backends.contains(wanted)) {
+    if (wanted == null || backends.contains(wanted) || !sections.complete()) {
       return;
     }
     SourcePosition position = proxy.settings.defaultBackendPosition;

@@ -22,6 +22,8 @@ import java.util.Map;
 
 /** Reads the lines of all files, one after the other. Used once. */
 public final class ConfigReader {
+  private static final String MARK = "\uFEFF";
+
   private final Environment environment;
   private final Problems problems;
   private final Sections sections;
@@ -44,13 +46,15 @@ public final class ConfigReader {
       Problems problems) {
     ConfigReader reader = new ConfigReader(variables, resolver, problems);
     sources.forEach(reader::file);
-    return reader.finish();
+    return reader.finish(sources.stream().map(ConfigSource::name).toList());
   }
 
   private void file(ConfigSource source) {
     Directives directives = new Directives(predicates, problems);
     sections.startFile();
-    String[] lines = source.text().split("\n", -1);
+    String text = source.text();
+    // Editors of Windows put a byte order mark in front, which is no part of the text.
+    String[] lines = (text.startsWith(MARK) ? text.substring(1) : text).split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
       boolean last = i == lines.length - 1;
       if (last && lines[i].isEmpty()) {
@@ -80,16 +84,19 @@ public final class ConfigReader {
     if (directives.skipping() && !directive) {
       return;
     }
-    int nul = line.indexOf('\0');
-    if (nul >= 0) {
-      throw new Rejection(
-          ConfigErrorCode.STRAY_NUL,
-          "there is a NUL character at column "
-              + (nul + 1)
-              + ". This is no text file, or it was"
-              + " damaged.");
+    List<String> words;
+    try {
+      words = words(line);
+    } catch (Rejection rejection) {
+      problems.alert(rejection, position);
+      String word = line.strip().split("[ \t\"'#]", 2)[0];
+      if (directive) {
+        directives.unreadable(word, position);
+      } else {
+        sections.unreadable(word, position);
+      }
+      return;
     }
-    List<String> words = Tokenizer.words(line, environment);
     if (words.isEmpty()) {
       return;
     }
@@ -101,7 +108,20 @@ public final class ConfigReader {
     }
   }
 
-  private ParseResult finish() {
+  private List<String> words(String line) {
+    int nul = line.indexOf('\0');
+    if (nul >= 0) {
+      throw new Rejection(
+          ConfigErrorCode.STRAY_NUL,
+          "there is a NUL character at column "
+              + (nul + 1)
+              + ". This is no text file, or it was"
+              + " damaged.");
+    }
+    return Tokenizer.words(line, environment);
+  }
+
+  private ParseResult finish(List<String> files) {
     Checks.run(sections, problems);
     if (sections.global().zeroWarning && problems.any(Severity.WARNING)) {
       problems.alert(
@@ -110,6 +130,6 @@ public final class ConfigReader {
           "there are warnings, and 'zero-warning' in the global section asks for none.");
     }
     ProxyConfig config = problems.any(Severity.ALERT) ? null : RecordMaker.make(sections);
-    return new ParseResult(config, problems.all());
+    return new ParseResult(config, problems.inOrderOf(files));
   }
 }

@@ -1,11 +1,13 @@
 package io.turnout.proxy.config.internal;
 
 import io.turnout.proxy.config.ConfigErrorCode;
+import io.turnout.proxy.config.SourcePosition;
 import io.turnout.proxy.config.internal.keyword.Arguments;
 import io.turnout.proxy.config.internal.keyword.GlobalDraft;
 import io.turnout.proxy.config.internal.keyword.HaproxyNames;
 import io.turnout.proxy.config.internal.keyword.Keywords;
 import io.turnout.proxy.config.internal.keyword.ProxyDraft;
+import io.turnout.proxy.config.internal.keyword.ProxySettings;
 import io.turnout.proxy.config.internal.keyword.ReadScope;
 import io.turnout.proxy.config.internal.keyword.SectionKind;
 import io.turnout.proxy.config.internal.text.NearestWord;
@@ -40,6 +42,7 @@ final class Sections {
   private final List<ProxyDraft> proxies = new ArrayList<>();
   private final DefaultsSections defaults = new DefaultsSections();
   private Consumer<Statement> current = this::outside;
+  private boolean complete = true;
 
   Sections(Keywords keywords, ReadScope scope) {
     this.keywords = keywords;
@@ -52,6 +55,11 @@ final class Sections {
 
   List<ProxyDraft> proxies() {
     return proxies;
+  }
+
+  /** Whether the names of all sections are known. */
+  boolean complete() {
+    return complete;
   }
 
   DefaultsSections defaults() {
@@ -76,6 +84,28 @@ final class Sections {
       misspelt(statement);
     } else {
       current.accept(statement);
+    }
+  }
+
+  /**
+   * Takes a line that could not be cut into words. If it opens a section, that one is read: what is
+   * wrong in it is reported, and its lines are not taken for those of the section before.
+   */
+  void unreadable(String word, SourcePosition position) {
+    SectionKind kind = KINDS.get(word);
+    if (kind == SectionKind.GLOBAL) {
+      global.broken = true;
+      current = line -> globalLine(new Arguments(line, kind, scope));
+    } else if (kind != null) {
+      ProxyDraft nameless = new ProxyDraft(kind, "", position, new ProxySettings());
+      nameless.settings.broken = true;
+      if (kind == SectionKind.DEFAULTS) {
+        defaults.add(nameless);
+      }
+      complete = false;
+      current = line -> proxyLine(new Arguments(line, kind, scope), nameless);
+    } else if (HaproxyNames.SECTIONS.contains(word)) {
+      current = line -> {};
     }
   }
 

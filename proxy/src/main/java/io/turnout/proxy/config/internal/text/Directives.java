@@ -54,6 +54,21 @@ public final class Directives {
     }
   }
 
+  /**
+   * Takes a line that could not be cut into words. Its branch is skipped, and so are the others.
+   */
+  public void unreadable(String directive, SourcePosition position) {
+    if (directive.equals(".if")) {
+      Block block = new Block(position, !skipping());
+      block.chosen = true;
+      blocks.push(block);
+    } else if (directive.equals(".elif") && !blocks.isEmpty()) {
+      Block block = blocks.getFirst();
+      block.active = false;
+      block.chosen = true;
+    }
+  }
+
   /** Ends the file. */
   public void end() {
     for (Block block : blocks) {

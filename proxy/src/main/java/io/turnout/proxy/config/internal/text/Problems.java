@@ -5,6 +5,7 @@ import io.turnout.proxy.config.Problem;
 import io.turnout.proxy.config.Severity;
 import io.turnout.proxy.config.SourcePosition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,25 @@ public final class Problems {
     return collected.stream().anyMatch(problem -> problem.severity() == severity);
   }
 
-  /** All so far, in order. */
-  public List<Problem> all() {
-    return List.copyOf(collected);
+  /**
+   * All so far, by file and line, and in the order in which they were found on a line. What could
+   * not be read at all comes first, what concerns no file last.
+   */
+  public List<Problem> inOrderOf(List<String> files) {
+    return collected.stream()
+        .sorted(
+            Comparator.<Problem>comparingInt(problem -> fileOf(problem, files))
+                .thenComparingInt(Problems::lineOf))
+        .toList();
+  }
+
+  private static int fileOf(Problem problem, List<String> files) {
+    SourcePosition position = problem.position();
+    return position == null ? files.size() : files.indexOf(position.file());
+  }
+
+  private static int lineOf(Problem problem) {
+    SourcePosition position = problem.position();
+    return position == null ? 0 : position.line();
   }
 }
