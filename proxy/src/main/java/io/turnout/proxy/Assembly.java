@@ -64,6 +64,7 @@ final class Assembly {
   private final List<String> problems = new ArrayList<>();
   private final List<Frontend> frontends = new ArrayList<>();
   private final Map<String, Backend> backends = new LinkedHashMap<>();
+  private final Map<Backend, LogOutput> backendLogs = new HashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
   private final List<EventLoop> loops = new ArrayList<>();
   private final List<Streams> streams = new ArrayList<>();
@@ -87,7 +88,11 @@ final class Assembly {
     problems.addAll(transports.problems());
     secured.addAll(transports.secured());
     for (BackendConfig backend : config.backends()) {
-      backends.put(backend.name(), new Backend(backend));
+      Backend made = new Backend(backend);
+      backends.put(backend.name(), made);
+      if (problems.isEmpty() && !backend.disabled()) {
+        openLog(made);
+      }
     }
     openLoops();
     AtomicLong numbers = new AtomicLong();
@@ -145,6 +150,11 @@ final class Assembly {
 
   Map<String, Backend> backends() {
     return backends;
+  }
+
+  /** Where a backend tells what happens to it; null if it is disabled, and so nothing does. */
+  @Nullable LogOutput logOf(Backend backend) {
+    return backendLogs.get(backend);
   }
 
   /** Closes the listening sockets, once no loop accepts on them any more. */
@@ -262,9 +272,22 @@ final class Assembly {
     return backend == null || backend.config().disabled() ? null : backend;
   }
 
+  private void openLog(Backend backend) {
+    BackendConfig backendConfig = backend.config();
+    try {
+      LogIdentity who = taggedWith(backendConfig.logTag());
+      backendLogs.put(backend, logTargets.open(backendConfig.logs(), who));
+    } catch (LogTargetException wrong) {
+      problems.add(wrong.getMessage() + " (backend " + backend.name() + ")");
+    }
+  }
+
+  private LogIdentity taggedWith(@Nullable String tag) {
+    return tag == null ? identity : identity.withTag(tag);
+  }
+
   private @Nullable Frontend frontendOf(FrontendConfig frontend) {
-    String tag = frontend.log().tag();
-    LogIdentity who = tag == null ? identity : identity.withTag(tag);
+    LogIdentity who = taggedWith(frontend.log().tag());
     try {
       LogOutput output = logTargets.open(frontend.log().targets(), who);
       AccessLogger accessLog =
@@ -323,6 +346,13 @@ final class Assembly {
         frontend.options().noLinger());
   }
 
+  private static Ip4Clients ip4Clients(BindConfig.SocketOptions socket) {
+    if (socket.v6only()) {
+      return Ip4Clients.REFUSED;
+    }
+    return socket.v4v6() ? Ip4Clients.SERVED : Ip4Clients.AS_SYSTEM;
+  }
+
   private static LogIdentity identityOf(GlobalConfig global) {
     LogIdentity identity = LogIdentity.ofProcess();
     String tag = global.logTag();
@@ -336,10 +366,3 @@ final class Assembly {
     };
   }
 }
-  private static Ip4Clients ip4Clients(BindConfig.SocketOptions socket) {
-    if (socket.v6only()) {
-      return Ip4Clients.REFUSED;
-    }
-    return socket.v4v6() ? Ip4Clients.SERVED : Ip4Clients.AS_SYSTEM;
-  }
-

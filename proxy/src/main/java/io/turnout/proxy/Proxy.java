@@ -9,6 +9,7 @@ import io.turnout.proxy.backend.Backend;
 import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.listen.Frontend;
 import io.turnout.proxy.log.LogLine;
+import io.turnout.proxy.log.LogOutput;
 import io.turnout.proxy.stream.MuxSweep;
 import io.turnout.spi.Mode;
 import io.turnout.spi.Muxes;
@@ -17,8 +18,10 @@ import io.turnout.spi.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -277,10 +280,20 @@ public final class Proxy implements AutoCloseable {
 
   private void tellStopped() {
     LogLine line = LogLine.onSystemClock();
+    Set<Integer> told = new HashSet<>();
     for (Frontend frontend : assembly.frontends()) {
+      told.add(frontend.config().id());
       Backend backend = assembly.backends().get(frontend.name());
-      long back = backend == null ? 0 : backend.total();
+      // A frontend and a backend of one name are one proxy only if they are a 'listen'.
+      long back =
+          backend != null && backend.config().id() == frontend.config().id() ? backend.total() : 0;
       frontend.log().proxyStopped(frontend.name(), frontend.connections().total(), back, line);
+    }
+    for (Backend backend : assembly.backends().values()) {
+      LogOutput log = assembly.logOf(backend);
+      if (log != null && !told.contains(backend.config().id())) {
+        log.proxyStopped(backend.name(), 0, backend.total(), line);
+      }
     }
   }
 }

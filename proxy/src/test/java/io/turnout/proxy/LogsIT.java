@@ -99,6 +99,35 @@ class LogsIT {
   }
 
   @Test
+  void backendTellsOfItsEndWhereItsOwnLogIs() throws Exception {
+    LogCapture tagged = rig.own(new LogCapture());
+    RunningProxy proxy =
+        rig.proxy(
+            """
+            frontend web
+              bind 127.0.0.1:1
+              default_backend web
+            backend web
+              log-tag edge
+              %s
+              server s1 127.0.0.1:%d
+            backend off
+              disabled
+              %s
+              server s1 127.0.0.1:1
+            """
+                .formatted(tagged.to().replace("raw", "rfc3164"), rig.echo().port(), log.to()));
+    serveOne(proxy);
+
+    proxy.close();
+
+    assertThat(tagged.next())
+        .contains(" edge[")
+        .endsWith("Proxy web stopped (cumulated conns: FE: 0, BE: 1).");
+    assertThat(log.quietFor(50)).isTrue();
+  }
+
+  @Test
   void writesToStandardOutput() throws Exception {
     TestServer server = rig.echo();
     String config =
