@@ -1,5 +1,6 @@
 package io.turnout.distribution.demo;
 
+import io.turnout.distribution.Conversations;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,21 +18,19 @@ public final class DemoServer implements AutoCloseable {
   private static final int MAX_LINE = 8192;
 
   private final String name;
-  private final ServerSocket socket;
+  private final Conversations conversations;
   private final LongAdder connections = new LongAdder();
   private final LongAdder bytesIn = new LongAdder();
   private final LongAdder bytesOut = new LongAdder();
 
   private DemoServer(String name, ServerSocket socket) {
     this.name = name;
-    this.socket = socket;
+    this.conversations = Conversations.start("demo-" + name, socket, this::converse);
   }
 
   /** Starts one on a port of the loopback address, or on a free one if that is taken. */
   public static DemoServer start(String name, int wantedPort) throws IOException {
-    DemoServer server = new DemoServer(name, FreePort.bind(wantedPort));
-    Thread.ofVirtual().name("demo-" + name).start(server::accept);
-    return server;
+    return new DemoServer(name, FreePort.bind(wantedPort));
   }
 
   /** Its name in answers. */
@@ -41,7 +40,7 @@ public final class DemoServer implements AutoCloseable {
 
   /** Where it listens. */
   public int port() {
-    return socket.getLocalPort();
+    return conversations.port();
   }
 
   long connections() {
@@ -58,35 +57,18 @@ public final class DemoServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    conversations.close();
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = socket.accept();
-        connections.increment();
-        Thread.ofVirtual().name("demo-" + name + "-client").start(() -> converse(client));
-      }
-    } catch (IOException closed) {
-      // The demo ends.
-      return;
-    }
-  }
-
-  private void converse(Socket client) {
-    try (client) {
-      InputStream in = new BufferedInputStream(client.getInputStream());
-      OutputStream out = client.getOutputStream();
-      String line = readLine(in);
-      if (line.matches("[A-Z]+ \\S+ HTTP/1\\.[01]\\s*")) {
-        answerHttp(line, in, out);
-      } else {
-        echo(line, in, out);
-      }
-    } catch (IOException broken) {
-      // The peer went away, which is its right.
-      return;
+  private void converse(Socket client) throws IOException {
+    connections.increment();
+    InputStream in = new BufferedInputStream(client.getInputStream());
+    OutputStream out = client.getOutputStream();
+    String line = readLine(in);
+    if (line.matches("[A-Z]+ \\S+ HTTP/1\\.[01]\\s*")) {
+      answerHttp(line, in, out);
+    } else {
+      echo(line, in, out);
     }
   }
 
