@@ -54,7 +54,7 @@ final class Watch {
       return;
     }
     draining = true;
-    console.notice("stopping softly, %d connections are left.".formatted(proxy.connections()));
+    console.notice("stopping softly, %s left.".formatted(counted(proxy.connections())));
     proxy.softStop();
     Thread.ofPlatform().daemon().name("turnout-drain").start(this::awaitDrained);
   }
@@ -64,12 +64,16 @@ final class Watch {
     try {
       if (!proxy.awaitEnd(limit)) {
         console.warning(
-            "hard-stop-after has passed, %d connections are cut.".formatted(proxy.connections()));
+            "hard-stop-after has passed, %s cut.".formatted(counted(proxy.connections())));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
     signals.tell(Notice.ENDED);
+  }
+
+  static String counted(int connections) {
+    return connections == 1 ? "1 connection is" : connections + " connections are";
   }
 
   private void tellStatus() {

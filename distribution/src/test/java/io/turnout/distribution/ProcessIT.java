@@ -77,7 +77,7 @@ class ProcessIT {
       session.exchange("a");
       program.signal("USR1");
       assertThat(program.exitCode()).isZero();
-      assertThat(program.errors()).contains("hard-stop-after has passed, 1 connections are cut.");
+      assertThat(program.errors()).contains("hard-stop-after has passed, 1 connection is cut.");
     }
   }
 
