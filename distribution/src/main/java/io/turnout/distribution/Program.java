@@ -2,6 +2,7 @@ package io.turnout.distribution;
 
 import io.turnout.core.address.Address;
 import io.turnout.core.address.Addresses;
+import io.turnout.core.net.ProcessLimits;
 import io.turnout.distribution.Options.Action;
 import io.turnout.distribution.Options.Verbosity;
 import io.turnout.proxy.Proxy;
@@ -35,7 +36,7 @@ final class Program {
     this.parts = parts;
   }
 
-  int run(List<String> words) throws InterruptedException {
+  int run(List<String> words, Signals signals) throws InterruptedException {
     if (options.action() == Action.TELL_EVERYTHING) {
       console.answer(VersionReport.whole(parts));
       return 0;
@@ -53,9 +54,10 @@ final class Program {
     }
     boolean background = options.background() || config.global().daemon();
     if (background && !options.foreground() && !Background.isAwaited()) {
+      signals.release();
       return Background.start(words, console);
     }
-    return serve(config);
+    return serve(config, signals);
   }
 
   /** The configuration, or null if it was refused, and the reasons were told. */
@@ -64,6 +66,10 @@ final class Program {
     ProxyConfig config = read.config();
     if (config != null && config.global().quiet() && options.verbosity() == Verbosity.NORMAL) {
       console.beQuiet();
+    }
+    if (config != null && config.global().descriptorLimit() > 0) {
+      // What cannot be had is told with the warnings.
+      boolean _ = ProcessLimits.changeDescriptors(config.global().descriptorLimit());
     }
     boolean warned = tell(read.problems());
     List<String> warnings = warnings(config);
@@ -111,8 +117,8 @@ final class Program {
     return warnings;
   }
 
-  private int serve(ProxyConfig config) throws InterruptedException {
-    Signals signals = Signals.listen();
+  private int serve(ProxyConfig config, Signals signals) throws InterruptedException {
+    signals.hold();
     try (Proxy proxy = Proxy.start(config, parts);
         PidFile _ = PidFile.write(pidFile(config.global()), console.pid())) {
       if (options.verbosity() == Verbosity.VERBOSE) {

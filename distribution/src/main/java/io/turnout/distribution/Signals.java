@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * dump.
  */
 public final class Signals {
+  private static final String[] NAMES = {"TERM", "INT", "USR1", "HUP"};
+
   private final BlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
+  private volatile boolean starting;
 
   /** What has happened. */
   public enum Notice {
@@ -34,11 +37,36 @@ public final class Signals {
   /** Takes the signals of this process, and no longer lets them end it. */
   public static Signals listen() {
     Signals signals = new Signals();
-    signals.take("TERM", Notice.STOP);
-    signals.take("INT", Notice.STOP);
-    signals.take("USR1", Notice.SOFT_STOP);
-    signals.take("HUP", Notice.STATUS);
+    signals.takeAll();
     return signals;
+  }
+
+  /**
+   * The same for a program that has yet to start: until {@link #hold}, a stop ends it with 0 where
+   * it is. Such a start can take long, as when a host's name is looked up.
+   */
+  static Signals atStart() {
+    Signals signals = new Signals();
+    signals.starting = true;
+    signals.takeAll();
+    return signals;
+  }
+
+  /** Takes none, so that they end the process as they end every JVM. */
+  static Signals untaken() {
+    return new Signals();
+  }
+
+  /** From now on there is something to close, so a stop waits to be asked for. */
+  void hold() {
+    starting = false;
+  }
+
+  /** Lets them end the process again, as the system has it. */
+  void release() {
+    for (String name : NAMES) {
+      handle(name, null);
+    }
   }
 
   /** Adds a notice. */
@@ -56,16 +84,32 @@ public final class Signals {
     return notices.poll(millis, TimeUnit.MILLISECONDS);
   }
 
+  private void takeAll() {
+    for (String name : NAMES) {
+      handle(name, noticeOf(name));
+    }
+  }
+
+  private static Notice noticeOf(String name) {
+    return switch (name) {
+      case "USR1" -> Notice.SOFT_STOP;
+      case "HUP" -> Notice.STATUS;
+      default -> Notice.STOP;
+    };
+  }
+
   // By reflection: javac warns of sun.misc.Signal in a way that cannot be turned off.
-  private void take(String name, Notice notice) {
+  private void handle(String name, @Nullable Notice notice) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Object teller =
-          Proxy.newProxyInstance(
-              Signals.class.getClassLoader(),
-              new Class<?>[] {handler},
-              (self, method, arguments) -> answer(self, method, notice));
+          notice == null
+              ? handler.getField("SIG_DFL").get(null)
+              : Proxy.newProxyInstance(
+                  Signals.class.getClassLoader(),
+                  new Class<?>[] {handler},
+                  (self, method, arguments) -> answer(self, method, notice));
       signal
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), teller);
@@ -77,6 +121,9 @@ public final class Signals {
   private @Nullable Object answer(Object self, Method method, Notice notice) {
     return switch (method.getName()) {
       case "handle" -> {
+        if (starting && notice == Notice.STOP) {
+          System.exit(0);
+        }
         tell(notice);
         yield null;
       }

@@ -6,6 +6,7 @@ import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 import io.turnout.core.loop.UnsupportedPlatformException;
+import io.turnout.distribution.Options.Action;
 import io.turnout.proxy.StartException;
 import java.util.List;
 
@@ -42,8 +43,10 @@ public final class Turnout {
 
   private static int start(List<String> words, Options options, Console console)
       throws InterruptedException {
+    // First of all: the wiring alone takes a good part of the start.
+    Signals signals = options.action() == Action.RUN ? Signals.atStart() : Signals.untaken();
     try {
-      return program(options, console).run(words);
+      return program(options, console).run(words, signals);
     } catch (StartException refused) {
       refused.problems().forEach(console::alert);
     } catch (UnsupportedPlatformException unsupported) {

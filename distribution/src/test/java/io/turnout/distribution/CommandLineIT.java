@@ -88,6 +88,15 @@ class CommandLineIT {
   }
 
   @Test
+  void refusesAConfigurationThatListensNowhere() throws Exception {
+    Path config = Files.writeString(folder.resolve("deaf.cfg"), "backend a\n disabled\n");
+    try (Launched program = Launched.start("-c", "-f", config)) {
+      assertThat(program.exitCode()).isEqualTo(1);
+      assertThat(program.errors()).contains("TRN-2217").doesNotContain("is valid");
+    }
+  }
+
+  @Test
   void refusesAnUnknownOptionWithTheUsage() throws Exception {
     try (Launched program = Launched.start("-dWx")) {
       assertThat(program.exitCode()).isEqualTo(1);

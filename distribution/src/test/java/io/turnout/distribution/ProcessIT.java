@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,6 +46,30 @@ class ProcessIT {
       program.signal(signal);
       assertThat(program.exitCode()).isZero();
       assertThat(session.client.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  /** The configuration is a pipe into which nobody writes, so that the start takes for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT"})
+  void endsWithZeroWhenToldWhileItStarts(String signal) throws Exception {
+    Path config = folder.resolve("slow.cfg");
+    assertThat(new ProcessBuilder("mkfifo", config.toString()).start().waitFor()).isZero();
+    try (Launched program = Launched.start("-f", config);
+        // Opens only when the program has opened the other end.
+        OutputStream _ = Files.newOutputStream(config)) {
+      program.signal(signal);
+      assertThat(program.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void hasAsManyDescriptorsAsUlimitSays() throws Exception {
+    try (Launched program = started("ulimit-n 777")) {
+      assertThat(Files.readString(Path.of("/proc", "" + program.pid(), "limits")))
+          .containsPattern("Max open files +777 ");
+      program.signal("TERM");
+      assertThat(program.exitCode()).isZero();
     }
   }
 

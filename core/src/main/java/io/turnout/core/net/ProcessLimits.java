@@ -12,4 +12,16 @@ public final class ProcessLimits {
     long soft = new ResourceLimits(new Kernel()).descriptors().soft();
     return (int) Math.min(soft, Integer.MAX_VALUE);
   }
+
+  /**
+   * Asks for another number of descriptors; more than the system allows needs a privilege. For a
+   * program that owns its process, before it opens much: the limit is that of all its parts.
+   *
+   * @return whether it is in force now
+   */
+  public static boolean changeDescriptors(int wanted) {
+    ResourceLimits limits = new ResourceLimits(new Kernel());
+    long hard = limits.descriptors().hard();
+    return limits.changeDescriptors(wanted, Math.max(hard, wanted)) == 0;
+  }
 }
