@@ -3,6 +3,7 @@
  */
 module io.turnout.core {
   requires org.slf4j;
+  requires static jdk.jfr;
   requires static transitive org.jspecify;
 
   exports io.turnout.core.address;

@@ -216,6 +216,7 @@ public final class ConnStream implements Traceable {
   public void describe(StringBuilder to) {
     to.append("cs ");
     StreamFlags.describe(flags, to);
-    to.append(" waits=").append(waitEvent.events());
+    to.append(" waits=");
+    waitEvent.describe(to);
   }
 }

@@ -41,6 +41,9 @@ public final class Connection implements Traceable {
   private @Nullable Address destination;
   private List<Tlv> tlvs = List.of();
 
+  /** Its entry in a flight recording; null while nobody records. */
+  private @Nullable ConnectionEvent event;
+
   private Connection(EventLoop loop, Target target, @Nullable Session session, int flags) {
     this.loop = loop;
     this.target = target;
@@ -202,6 +205,7 @@ public final class Connection implements Traceable {
   public void open(CtlOps ctl) {
     this.ctl = ctl;
     flags |= ConnFlags.CTL_READY;
+    event = FlightEvents.connectionBegun();
   }
 
   /** Bytes moved, which proves the socket connected; for control layers. */
@@ -571,6 +575,11 @@ public final class Connection implements Traceable {
    * MuxOps#destroy}.
    */
   public void close() {
+    if (event != null && any(ConnFlags.CTL_READY)) {
+      // While the layers can still be named.
+      event.finish(this);
+      event = null;
+    }
     mux = null;
     XprtOps top = xprt;
     if (top != null) {

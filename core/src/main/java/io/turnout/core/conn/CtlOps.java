@@ -91,6 +91,16 @@ public interface CtlOps extends Traceable {
   /** Closes the socket and wakes a subscriber. Once; nothing else may be called afterwards. */
   void close();
 
+  /** How many bytes were received so far, dropped ones apart; -1 if they are not counted. */
+  default long bytesReceived() {
+    return -1;
+  }
+
+  /** How many bytes were sent so far; -1 if they are not counted. */
+  default long bytesSent() {
+    return -1;
+  }
+
   /** The peer's address, or null if it has none. */
   @Nullable Address remoteAddress();
 

@@ -2,6 +2,9 @@ package io.turnout.core.loop;
 
 import io.turnout.core.buffer.BufferPool;
 import io.turnout.core.buffer.PipePool;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
+import io.turnout.core.trace.Traces;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ public final class EventLoop implements AutoCloseable {
   private final Clock clock;
   private final BufferPool buffers;
   private final PipePool pipes;
+  private final TraceSource trace;
   private final Scheduler scheduler;
   private final Worker worker = new Worker();
   private final Tasklet workTasklet;
@@ -31,21 +35,35 @@ public final class EventLoop implements AutoCloseable {
   private volatile boolean stopping;
   private volatile @Nullable Thread thread;
 
+  /** A loop that does not run yet, and whose traces nobody asks for. */
+  public EventLoop(
+      String name, int index, Poller poller, Clock clock, BufferPool buffers, PipePool pipes) {
+    this(name, index, poller, clock, buffers, pipes, new Traces());
+  }
+
   /**
-   * A loop that does not run yet; it owns what it is given.
+   * A loop that does not run yet; it owns what it is given, but for the traces.
    *
    * @param name for threads and dumps
    * @param index which loop of its instance it is, from 0
+   * @param traces of its instance, among which it has the source {@code loop}
    */
   public EventLoop(
-      String name, int index, Poller poller, Clock clock, BufferPool buffers, PipePool pipes) {
+      String name,
+      int index,
+      Poller poller,
+      Clock clock,
+      BufferPool buffers,
+      PipePool pipes,
+      Traces traces) {
     this.name = name;
     this.index = index;
     this.poller = poller;
     this.clock = clock;
     this.buffers = buffers;
     this.pipes = pipes;
-    this.scheduler = new Scheduler(poller);
+    this.trace = traces.source("loop", "event loop");
+    this.scheduler = new Scheduler(poller, trace);
     this.workTasklet = new Tasklet(this, EXECUTE, worker);
     this.now = clock.nanoTime();
   }
@@ -117,6 +135,9 @@ public final class EventLoop implements AutoCloseable {
   public int turn(long maxWaitNanos) {
     int reports = poll(waitNanos(maxWaitNanos));
     now = clock.nanoTime();
+    if (trace.on()) {
+      trace.emit(TraceLevel.DEVELOPER, TraceSource.RX, "poll", null, null, null, reports);
+    }
     scheduler.acceptRemote();
     scheduler.timers().expire(now);
     return reports + scheduler.runQueued(TASKLETS_PER_TURN);

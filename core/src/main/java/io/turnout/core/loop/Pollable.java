@@ -27,4 +27,9 @@ public interface Pollable {
   default boolean shared() {
     return false;
   }
+
+  /** Appends what a dump shows of it beside its descriptor, on one line. */
+  default void dump(StringBuilder to) {
+    to.append(getClass().getSimpleName());
+  }
 }

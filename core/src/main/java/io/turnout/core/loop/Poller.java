@@ -1,5 +1,7 @@
 package io.turnout.core.loop;
 
+import java.util.function.Consumer;
+
 /**
  * Waits for descriptors to become ready, and tells each.
  *
@@ -53,6 +55,9 @@ public interface Poller extends AutoCloseable {
    * @return how many reports were delivered
    */
   int poll(long timeoutNanos);
+
+  /** Shows everything that is watched, by rising descriptors where the poller knows an order. */
+  default void watched(Consumer<? super Pollable> visitor) {}
 
   /** Ends a running or the next {@link #poll(long)} at once. <b>Thread:</b> any. */
   void wakeup();

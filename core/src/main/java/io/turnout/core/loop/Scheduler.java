@@ -1,5 +1,8 @@
 package io.turnout.core.loop;
 
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
+import io.turnout.core.trace.Traceable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -22,6 +25,7 @@ public final class Scheduler {
   }
 
   private final Poller poller;
+  private final TraceSource trace;
   private final Faults faults = new Faults();
   private final TimerHeap timers = new TimerHeap();
   private @Nullable Tasklet first;
@@ -33,8 +37,9 @@ public final class Scheduler {
   private long[] nanos = new long[32];
   private volatile @Nullable Tasklet remote;
 
-  Scheduler(Poller poller) {
+  Scheduler(Poller poller, TraceSource trace) {
     this.poller = poller;
+    this.trace = trace;
   }
 
   /** How many tasklets wait to run. */
@@ -168,6 +173,10 @@ public final class Scheduler {
       nanos = Arrays.copyOf(nanos, kind * 2);
     }
     runs[kind]++;
+    if (trace.on()) {
+      // Before the run, which may end what the handler belongs to (rule MUX-10).
+      tell(TraceLevel.DEVELOPER, tasklet);
+    }
     // A run may switch profiling itself: then only one of the two looks at the clock would be
     // taken.
     boolean timed = profiling;
@@ -182,7 +191,17 @@ public final class Scheduler {
     }
   }
 
+  private void tell(TraceLevel level, Tasklet tasklet) {
+    Traceable about = tasklet.handler() instanceof Traceable handler ? handler : null;
+    String where = tasklet.kind().name();
+    trace.emit(level, TraceSource.STREAM, where, about, null, null, tasklet.reasons());
+  }
+
   private void fail(Tasklet tasklet, Throwable thrown) {
+    if (trace.on()) {
+      String where = tasklet.kind().name() + " threw " + thrown.getClass().getName();
+      trace.emit(TraceLevel.ERROR, TraceSource.STREAM, where, null, null, null, 0);
+    }
     faults.report(tasklet.kind().name(), "what it worked for is closed", thrown);
     try {
       tasklet.handler().failed(thrown);

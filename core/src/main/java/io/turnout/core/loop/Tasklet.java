@@ -130,6 +130,11 @@ public sealed class Tasklet permits Task {
     return scheduler;
   }
 
+  /** Why it is to run: {@code WOKEN_*}. */
+  final int reasons() {
+    return state & WOKEN;
+  }
+
   /** Takes what other threads asked for. Loop's thread. */
   final void acceptRemote() {
     int asked = (int) REMOTE.getAndSet(this, 0);

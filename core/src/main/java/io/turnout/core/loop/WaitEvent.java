@@ -1,5 +1,7 @@
 package io.turnout.core.loop;
 
+import io.turnout.core.trace.FlagNames;
+import io.turnout.core.trace.Traceable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @implSpec rules SUB-01 to SUB-04
  */
-public final class WaitEvent {
+public final class WaitEvent implements Traceable {
   /** Waiting for a moment to try receiving again. */
   public static final int RETRY_RECV = 1;
 
   /** Waiting for a moment to try sending again. */
   public static final int RETRY_SEND = 2;
+
+  private static final FlagNames NAMES = new FlagNames("recv", "send");
 
   private final Tasklet tasklet;
   private int events;
@@ -86,5 +90,13 @@ public final class WaitEvent {
       tasklet.wake(Tasklet.WOKEN_IO);
     }
     return events == 0 ? null : this;
+  }
+
+  @Override
+  public void describe(StringBuilder to) {
+    NAMES.describe(events, to);
+    if (events != 0) {
+      to.append('@').append(tasklet.kind().name());
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.turnout.core.net;
 
 import io.turnout.core.address.Address;
 import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.Target;
 import io.turnout.core.internal.linux.Constants;
 import io.turnout.core.internal.linux.Errno;
 import io.turnout.core.internal.linux.Kernel;
@@ -11,6 +12,8 @@ import io.turnout.core.loop.Pollable;
 import io.turnout.core.loop.Poller;
 import io.turnout.core.loop.Task;
 import io.turnout.core.loop.TaskletHandler;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
   private final int descriptor;
   private final ListenOptions options;
   private final AcceptHandler handler;
+  private final TraceSource trace;
   private final Task rest;
   private int batch = 1;
   private boolean watching;
@@ -38,12 +42,18 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
   private boolean starved;
 
   SocketAcceptor(
-      EventLoop loop, Kernel kernel, int descriptor, ListenOptions options, AcceptHandler handler) {
+      EventLoop loop,
+      Kernel kernel,
+      int descriptor,
+      ListenOptions options,
+      AcceptHandler handler,
+      TraceSource trace) {
     this.loop = loop;
     this.kernel = kernel;
     this.descriptor = descriptor;
     this.options = options;
     this.handler = handler;
+    this.trace = trace;
     this.rest = new Task(loop, KIND, this);
     resume();
   }
@@ -61,6 +71,13 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
   @Override
   public boolean shared() {
     return true;
+  }
+
+  @Override
+  public void dump(StringBuilder to) {
+    to.append("listener ");
+    to.append(handler instanceof Target target ? target.name() : "-");
+    to.append(starved ? " starved" : " accepting").append(" batch=").append(batch);
   }
 
   @Override
@@ -125,8 +142,12 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
       return;
     }
     SocketCtl ctl =
-        SocketCtl.accepted(connection, kernel, accepted, remote, options.resetOnClose());
+        SocketCtl.accepted(connection, kernel, accepted, remote, options.resetOnClose(), trace);
     connection.open(ctl);
+    if (trace.on()) {
+      trace.emit(
+          TraceLevel.USER, TraceSource.CONNECTION, "accept", connection, null, null, accepted);
+    }
     if (!loop.poller().add(ctl)) {
       connection.release();
       starve("the poller can watch no more descriptors");
@@ -158,6 +179,10 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
   }
 
   private void starve(String reason) {
+    if (trace.on()) {
+      String where = "rest: " + reason;
+      trace.emit(TraceLevel.ERROR, TraceSource.CONNECTION, where, null, null, null, descriptor);
+    }
     pause();
     if (!starved) {
       starved = true;

@@ -12,6 +12,7 @@ import static io.turnout.core.net.SocketReadiness.STOPS_SHORT;
 import static io.turnout.core.net.SocketReadiness.URGENT;
 
 import io.turnout.core.address.Address;
+import io.turnout.core.address.Addresses;
 import io.turnout.core.address.Ip4Address;
 import io.turnout.core.address.Ip6Address;
 import io.turnout.core.address.UnixAddress;
@@ -28,6 +29,8 @@ import io.turnout.core.loop.Pollable;
 import io.turnout.core.loop.Poller;
 import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.WaitEvent;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,16 +56,25 @@ final class SocketCtl implements CtlOps, Pollable {
   private final Kernel kernel;
   private final int descriptor;
   private final @Nullable Address remote;
+  private final TraceSource trace;
   private int state;
+  private long bytesReceived;
+  private long bytesSent;
   private @Nullable WaitEvent waiter;
 
   private SocketCtl(
-      Connection connection, Kernel kernel, int descriptor, @Nullable Address remote, int state) {
+      Connection connection,
+      Kernel kernel,
+      int descriptor,
+      @Nullable Address remote,
+      int state,
+      TraceSource trace) {
     this.connection = connection;
     this.kernel = kernel;
     this.descriptor = descriptor;
     this.remote = remote;
     this.state = state;
+    this.trace = trace;
   }
 
   /**
@@ -73,19 +85,20 @@ final class SocketCtl implements CtlOps, Pollable {
       Kernel kernel,
       int descriptor,
       @Nullable Address remote,
-      boolean resetOnClose) {
+      boolean resetOnClose,
+      TraceSource trace) {
     int state = SEND_READY | (resetOnClose ? RESET_ON_CLOSE : 0);
     if (!isTcp(remote)) {
       state |= STOPS_SHORT;
     }
-    return new SocketCtl(connection, kernel, descriptor, remote, state);
+    return new SocketCtl(connection, kernel, descriptor, remote, state, trace);
   }
 
   /** A socket that connects; a reset at close spares the system its TIME_WAIT. */
   static SocketCtl connecting(
-      Connection connection, Kernel kernel, int descriptor, Address remote) {
+      Connection connection, Kernel kernel, int descriptor, Address remote, TraceSource trace) {
     int state = isTcp(remote) ? RESET_ON_CLOSE | NAGLE : STOPS_SHORT;
-    return new SocketCtl(connection, kernel, descriptor, remote, state);
+    return new SocketCtl(connection, kernel, descriptor, remote, state, trace);
   }
 
   /** {@code connect} succeeded at once. */
@@ -124,6 +137,9 @@ final class SocketCtl implements CtlOps, Pollable {
   public void onReady(int events) {
     int before = connection.flags();
     state |= SocketReadiness.of(events);
+    if (trace.on()) {
+      tell(TraceLevel.STATE, TraceSource.CONNECTION, "onReady", events);
+    }
     boolean connecting = connection.any(ConnFlags.WAIT_L4);
     if (connecting) {
       proveOrFail(events);
@@ -143,7 +159,11 @@ final class SocketCtl implements CtlOps, Pollable {
   public int recv(long address, int length) {
     while (true) {
       long count = kernel.sockets().recv(descriptor, address, length, Constants.MSG_DONTWAIT);
+      if (trace.on()) {
+        tell(TraceLevel.DATA, TraceSource.RX, "recv", count);
+      }
       if (count > 0) {
+        bytesReceived += count;
         connection.prove();
         if (count < length && (state & MORE_BEHIND) == 0) {
           state &= ~RECV_READY;
@@ -189,6 +209,9 @@ final class SocketCtl implements CtlOps, Pollable {
     }
     while (true) {
       long count = kernel.sockets().send(descriptor, address, length, options);
+      if (trace.on()) {
+        tell(TraceLevel.DATA, TraceSource.TX, "send", count);
+      }
       if (count >= 0) {
         sent((int) count, length);
         return (int) count;
@@ -203,7 +226,11 @@ final class SocketCtl implements CtlOps, Pollable {
   @Override
   public int recvPipe(Pipe into, int max) {
     long count = kernel.files().splice(descriptor, into.writeDescriptor(), max, SPLICE_FLAGS);
+    if (trace.on()) {
+      tell(TraceLevel.DATA, TraceSource.RX, "recvPipe", count);
+    }
     if (count > 0) {
+      bytesReceived += count;
       connection.prove();
       into.added((int) count);
       return (int) count;
@@ -241,6 +268,9 @@ final class SocketCtl implements CtlOps, Pollable {
       beforeWrite(length);
     }
     long count = kernel.files().splice(from.readDescriptor(), descriptor, length, SPLICE_FLAGS);
+    if (trace.on()) {
+      tell(TraceLevel.DATA, TraceSource.TX, "sendPipe", count);
+    }
     if (count >= 0) {
       from.removed((int) count);
       sent((int) count, length);
@@ -281,6 +311,9 @@ final class SocketCtl implements CtlOps, Pollable {
 
   @Override
   public void shutWrite() {
+    if (trace.on()) {
+      tell(TraceLevel.PROTO, TraceSource.CONNECTION, "shutWrite", 0);
+    }
     kernel.sockets().shutdown(descriptor, Constants.SHUT_WR);
   }
 
@@ -307,6 +340,9 @@ final class SocketCtl implements CtlOps, Pollable {
 
   @Override
   public void close() {
+    if (trace.on()) {
+      tell(TraceLevel.USER, TraceSource.CONNECTION, "close", 0);
+    }
     WaitEvent waiting = waiter;
     if (waiting != null) {
       waiter = waiting.deliver(waiting.events());
@@ -316,6 +352,16 @@ final class SocketCtl implements CtlOps, Pollable {
       kernel.sockets().setLinger(descriptor, 0);
     }
     kernel.files().close(descriptor);
+  }
+
+  @Override
+  public long bytesReceived() {
+    return bytesReceived;
+  }
+
+  @Override
+  public long bytesSent() {
+    return bytesSent;
   }
 
   @Override
@@ -330,11 +376,26 @@ final class SocketCtl implements CtlOps, Pollable {
 
   @Override
   public void describe(StringBuilder to) {
-    to.append(name()).append(" fd=").append(descriptor).append(' ');
+    to.append(name()).append(" fd=").append(descriptor);
+    if (remote != null) {
+      to.append(" peer=").append(Addresses.text(remote));
+    }
+    to.append(' ');
     SocketReadiness.describe(state, to);
     if (waiter != null) {
-      to.append(" sub=").append(waiter.events());
+      to.append(" sub=");
+      waiter.describe(to);
     }
+  }
+
+  @Override
+  public void dump(StringBuilder to) {
+    connection.describe(to);
+    to.append(" in=").append(bytesReceived).append(" out=").append(bytesSent);
+  }
+
+  private void tell(TraceLevel level, int group, String where, long number) {
+    trace.emit(level, group, where, connection, null, null, number);
   }
 
   /** What may be tried now, as wait event bits: {@code RECV_READY} and the other are the same. */
@@ -348,6 +409,7 @@ final class SocketCtl implements CtlOps, Pollable {
       int errno = kernel.sockets().getsockopt(descriptor, Constants.SOL_SOCKET, Constants.SO_ERROR);
       state &= ~RESET_ON_CLOSE;
       connection.fail(errno > 0 ? SocketErrors.ofConnecting(errno) : ConnError.POLLERR);
+      failed("connect", errno);
     } else if ((events & (Poller.IN | Poller.OUT)) != 0) {
       connection.prove();
     }
@@ -366,6 +428,13 @@ final class SocketCtl implements CtlOps, Pollable {
       state &= ~(RECV_READY | URGENT);
     } else {
       connection.fail(SocketErrors.of(errno));
+      failed("recv", errno);
+    }
+  }
+
+  private void failed(String where, int errno) {
+    if (trace.on()) {
+      tell(TraceLevel.ERROR, TraceSource.CONNECTION, where + " " + Errno.name(errno), errno);
     }
   }
 
@@ -381,6 +450,7 @@ final class SocketCtl implements CtlOps, Pollable {
   private void sent(int count, int wanted) {
     if (count > 0) {
       connection.prove();
+      bytesSent += count;
     }
     if (count < wanted) {
       state &= ~SEND_READY;
@@ -392,6 +462,7 @@ final class SocketCtl implements CtlOps, Pollable {
       state &= ~SEND_READY;
     } else {
       connection.failWrite(SocketErrors.of(errno));
+      failed("send", errno);
     }
   }
 

@@ -42,7 +42,8 @@ final class SocketListening implements Listening {
 
   @Override
   public Acceptor acceptOn(EventLoop loop, AcceptHandler handler) {
-    return new SocketAcceptor(loop, network.kernelOf(loop), descriptor, options, handler);
+    return new SocketAcceptor(
+        loop, network.kernelOf(loop), descriptor, options, handler, network.trace());
   }
 
   @Override

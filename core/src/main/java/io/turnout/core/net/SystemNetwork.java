@@ -11,6 +11,9 @@ import io.turnout.core.internal.linux.Kernel;
 import io.turnout.core.internal.linux.SocketCalls;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.loop.UnsupportedPlatformException;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
+import io.turnout.core.trace.Traces;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +27,25 @@ public final class SystemNetwork implements Network {
    */
   private volatile @Nullable Kernel[] kernels = new Kernel[0];
 
+  private final TraceSource trace;
+
   /**
-   * For this process.
+   * Sockets whose traces nobody asks for.
    *
    * @throws UnsupportedPlatformException if this machine's system is not one that Turnout runs on
    */
-  public SystemNetwork() {}
+  public SystemNetwork() {
+    this(new Traces());
+  }
+
+  /**
+   * For the instance that has these traces, among which it has the source {@code ctl}.
+   *
+   * @throws UnsupportedPlatformException if this machine's system is not one that Turnout runs on
+   */
+  public SystemNetwork(Traces traces) {
+    trace = traces.source("ctl", "sockets");
+  }
 
   @Override
   public Listening listen(Address address, ListenOptions options) {
@@ -49,12 +65,13 @@ public final class SystemNetwork implements Network {
     int descriptor = kernel.sockets().socket(SocketCalls.family(remote), TYPE, 0);
     if (descriptor < 0) {
       connection.fail(SocketErrors.ofOpening(-descriptor));
+      told(connection, descriptor);
       return;
     }
     if (!(remote instanceof UnixAddress)) {
       prepare(kernel.sockets(), descriptor, options);
     }
-    SocketCtl ctl = SocketCtl.connecting(connection, kernel, descriptor, remote);
+    SocketCtl ctl = SocketCtl.connecting(connection, kernel, descriptor, remote, trace);
     connection.set(ConnFlags.WAIT_L4);
     int answer = kernel.sockets().connect(descriptor, remote);
     if (answer == 0) {
@@ -70,6 +87,18 @@ public final class SystemNetwork implements Network {
       kernel.files().close(descriptor);
       connection.fail(ConnError.SYS_MEMLIM);
     }
+    told(connection, answer);
+  }
+
+  private void told(Connection connection, int answer) {
+    if (trace.on()) {
+      TraceLevel level = connection.any(ConnFlags.ERROR) ? TraceLevel.ERROR : TraceLevel.USER;
+      trace.emit(level, TraceSource.CONNECTION, "connect", connection, null, null, answer);
+    }
+  }
+
+  TraceSource trace() {
+    return trace;
   }
 
   private static void prepare(SocketCalls sockets, int descriptor, ConnectOptions options) {

@@ -11,6 +11,7 @@ import io.turnout.core.internal.linux.Kernel;
 import io.turnout.core.loop.Clock;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.loop.Pollable;
+import io.turnout.core.trace.Traces;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,8 @@ final class Loopback implements AcceptHandler, AutoCloseable {
   private static final long LIMIT_NANOS = 30_000_000_000L;
 
   final Kernel kernel = new Kernel();
-  final SystemNetwork network = new SystemNetwork();
+  final Traces traces = new Traces();
+  final SystemNetwork network = new SystemNetwork(traces);
   final List<String> starvations = new ArrayList<>();
   final Deque<Connection> accepted = new ArrayDeque<>();
   final Session session = Mockito.mock();
@@ -52,7 +54,8 @@ final class Loopback implements AcceptHandler, AutoCloseable {
           Pollers.open("epoll"),
           new SkippingClock(),
           new BufferPool(16384),
-          new PipePool(new SystemPipes(new AtomicInteger(8), 0)));
+          new PipePool(new SystemPipes(new AtomicInteger(8), 0)),
+          traces);
 
   private final List<Closeable> toClose = new ArrayList<>();
   private final Buffer buffer = Objects.requireNonNull(loop.buffers().take());
@@ -117,6 +120,11 @@ final class Loopback implements AcceptHandler, AutoCloseable {
 
   static int port(Listening listening) {
     return ((Ip4Address) listening.address()).port();
+  }
+
+  /** Memory with something to send. */
+  long address() {
+    return buffer.headAddress();
   }
 
   /** The next connection that came in. */

@@ -3,6 +3,7 @@ package io.turnout.core.internal.linux;
 import io.turnout.core.loop.Pollable;
 import io.turnout.core.loop.Poller;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 
 /**
  * The poller on epoll(7).
@@ -144,6 +145,11 @@ public final class EpollPoller implements Poller {
     }
     delivery.deliver(pollable, events);
     return true;
+  }
+
+  @Override
+  public void watched(Consumer<? super Pollable> visitor) {
+    registrations.forEach(visitor);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.turnout.core.loop.Pollable;
 import io.turnout.core.loop.Poller;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * The poller on poll(2), for a system whose epoll is forbidden: it tells the kernel of every
@@ -152,6 +153,11 @@ public final class PollPoller implements Poller {
       }
     }
     return delivered;
+  }
+
+  @Override
+  public void watched(Consumer<? super Pollable> visitor) {
+    registrations.forEach(visitor);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.turnout.core.internal.linux;
 
 import io.turnout.core.loop.Pollable;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,15 @@ final class Registrations {
   @Nullable Pollable find(long key) {
     int descriptor = descriptor(key);
     return generations[descriptor] == (int) (key >>> Integer.SIZE) ? pollables[descriptor] : null;
+  }
+
+  /** Shows what is registered, by rising descriptors. */
+  void forEach(Consumer<? super Pollable> visitor) {
+    for (Pollable pollable : pollables) {
+      if (pollable != null) {
+        visitor.accept(pollable);
+      }
+    }
   }
 
   static int descriptor(long key) {

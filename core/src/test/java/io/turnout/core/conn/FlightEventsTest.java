@@ -1,0 +1,132 @@
+package io.turnout.core.conn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.internal.linux.Allocation;
+import io.turnout.core.loop.TestLoop;
+import io.turnout.core.trace.Recordings;
+import java.io.IOException;
+import java.util.List;
+import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("recording")
+class FlightEventsTest {
+  private final TestLoop test = new TestLoop();
+  private final Target server = () -> "s1";
+  private final CtlOps ctl = mock();
+  private final XprtOps xprt = mock();
+  private final MuxOps mux = mock();
+  private final MuxFactory muxes = mock();
+
+  @BeforeEach
+  void layers() {
+    when(ctl.name()).thenReturn("tcpv4");
+    when(ctl.remoteAddress()).thenReturn(new Ip4Address(0x7f000001, 80));
+    when(ctl.bytesReceived()).thenReturn(5L);
+    when(ctl.bytesSent()).thenReturn(6L);
+    when(xprt.name()).thenReturn("RAW");
+    when(mux.name()).thenReturn("PASS");
+    when(muxes.create(any())).thenReturn(mux);
+    when(mux.init(any(), any(), any())).thenReturn(true);
+  }
+
+  @Test
+  void tellsOfAConnectionWithAllItsLayers() throws IOException {
+    RecordedEvent event = recordedOnce(connected());
+    assertThat(event.getString("side")).isEqualTo("back");
+    assertThat(event.getString("target")).isEqualTo("s1");
+    assertThat(event.getString("peer")).isEqualTo("127.0.0.1:80");
+    assertThat(event.getString("socket")).isEqualTo("tcpv4");
+    assertThat(event.getString("transport")).isEqualTo("RAW");
+    assertThat(event.getString("mux")).isEqualTo("PASS");
+    assertThat(event.getLong("bytesReceived")).isEqualTo(5);
+    assertThat(event.getLong("bytesSent")).isEqualTo(6);
+    assertThat(event.getString("termination")).isEqualTo("NONE");
+    assertThat(event.getString("flags")).isEqualTo("CTL_READY|XPRT_READY|BACK");
+  }
+
+  @Test
+  void tellsWhyAConnectionFailed() throws IOException {
+    Connection connection = connected();
+    connection.fail(ConnError.ERESET);
+    assertThat(recordedOnce(connection).getString("termination")).isEqualTo("ERESET");
+  }
+
+  /** Classes that were loaded and used before must tell all the same. */
+  @Test
+  void tellsNothingOfAConnectionThatBeganBeforeTheRecording() throws IOException {
+    Connection early = connected();
+    early.open(ctl);
+    assertThat(Recordings.during("turnout.Connection", early::close)).isEmpty();
+    assertThat(recordedOnce(connected()).getString("target")).isEqualTo("s1");
+  }
+
+  @Test
+  void tellsOfASwapAndOfARefusedOne() throws IOException {
+    List<RecordedEvent> events =
+        Recordings.during(
+            "turnout.MuxSwap",
+            () -> {
+              FlightEvents.muxSwapped(connected(), "pt", "line", 42, null);
+              FlightEvents.muxSwapped(connected(), "none", "line", 0, "NO_UPGRADE");
+            });
+    assertThat(events).hasSize(2);
+    assertThat(events.getFirst().getString("from")).isEqualTo("pt");
+    assertThat(events.getFirst().getString("to")).isEqualTo("line");
+    assertThat(events.getFirst().getString("side")).isEqualTo("back");
+    assertThat(events.getFirst().getString("target")).isEqualTo("s1");
+    assertThat(events.getFirst().getLong("leftover")).isEqualTo(42);
+    assertThat(events.getFirst().getString("refusal")).isNull();
+    assertThat(events.getLast().getString("refusal")).isEqualTo("NO_UPGRADE");
+  }
+
+  @Test
+  void allocatesNothingWhileNobodyRecords() {
+    assertThat(FlightEvents.connectionBegun()).isNull();
+    Connection connection = connected();
+    assertThat(
+            Allocation.bytesPerRound(() -> {
+              FlightEvents.connectionBegun();
+              FlightEvents.muxSwapped(connection, "pt", "line", 0, null);
+            }))
+        .isZero();
+  }
+
+  private RecordedEvent recordedOnce(Connection connection) throws IOException {
+    List<RecordedEvent> events =
+        Recordings.during(
+            "turnout.Connection",
+            () -> {
+              connection.open(ctl);
+              connection.close();
+              connection.close();
+            });
+    assertThat(events).hasSize(1);
+    return events.getFirst();
+  }
+
+  private Connection connected() {
+    Connection connection = Connection.outgoing(test.loop, server);
+    connection.installXprt(
+        new XprtFactory() {
+          @Override
+          public String name() {
+            return "raw";
+          }
+
+          @Override
+          public XprtOps create(Connection of) {
+            return xprt;
+          }
+        });
+    connection.installMux(muxes, null, null);
+    return connection;
+  }
+}
