@@ -68,7 +68,7 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
 
   @Override
   public boolean wake() {
-    trace("wake", 0);
+    trace(TraceLevel.PROTO, TraceSource.CONNECTION, "wake", connection.flags());
     ConnStream served = stream;
     if (served != null) {
       // A handshake that has left the stack may have left one that can be spliced.
@@ -107,7 +107,7 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
 
   @Override
   public void detach(ConnStream leaving) {
-    trace("detach", 0);
+    trace(TraceLevel.USER, TraceSource.STREAM, "detach", leaving.flags());
     stream = null;
     boolean front = !connection.any(ConnFlags.BACK);
     if (front && connection.xprt() != null && !connection.any(ConnFlags.NOTIFY)) {
@@ -167,7 +167,8 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
 
   @Override
   public void destroy() {
-    trace("destroy", 0);
+    // First of all: nothing may look at this mux afterwards (rule MUX-10).
+    trace(TraceLevel.USER, TraceSource.CONNECTION, "destroy", connection.flags());
     WaitEvent watching = idle;
     if (watching != null) {
       unwatch();
@@ -207,6 +208,7 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
     }
     XprtOps xprt = connection.xprt();
     int received = xprt == null ? 0 : xprt.rcvBuf(into, max);
+    trace(TraceLevel.DATA, TraceSource.RX, "rcvBuf", received);
     reportReceived(served);
     return received;
   }
@@ -215,6 +217,7 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
   public int sndBuf(Buffer from, int max, int flags) {
     XprtOps xprt = connection.xprt();
     int sent = xprt == null ? 0 : xprt.sndBuf(from, max, flags);
+    trace(TraceLevel.DATA, TraceSource.TX, "sndBuf", sent);
     reportSent();
     return sent;
   }
@@ -228,6 +231,7 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
       return 0;
     }
     int received = capable.rcvPipe(into, max);
+    trace(TraceLevel.DATA, TraceSource.RX, "rcvPipe", received);
     if (received < 0) {
       served.clear(StreamFlags.MAY_SPLICE);
       return 0;
@@ -240,13 +244,14 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
   public int sndPipe(Pipe from) {
     SpliceXprt capable = connection.spliceXprt();
     int sent = capable == null ? 0 : capable.sndPipe(from);
+    trace(TraceLevel.DATA, TraceSource.TX, "sndPipe", sent);
     reportSent();
     return sent;
   }
 
   @Override
   public void shut(int modes) {
-    trace("shut", modes);
+    trace(TraceLevel.PROTO, TraceSource.STREAM, "shut", modes);
     XprtOps xprt = connection.xprt();
     if (xprt == null) {
       return;
@@ -283,7 +288,10 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
 
   @Override
   public void describe(StringBuilder to) {
-    to.append("PASS ").append(stream == null ? "orphan" : "attached");
+    to.append("PASS ").append(stream == null ? "orphan" : "attached ");
+    if (stream != null) {
+      stream.describe(to);
+    }
     if (input != null) {
       to.append(" input=").append(input.length());
     }
@@ -296,7 +304,7 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
       served.set(StreamFlags.RCV_MORE);
     }
     permitSplicing(served);
-    trace("serve", 0);
+    trace(TraceLevel.USER, TraceSource.STREAM, "serve", served.flags());
   }
 
   private void permitSplicing(ConnStream served) {
@@ -311,6 +319,7 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
       return 0;
     }
     int moved = from.moveTo(into, max);
+    trace(TraceLevel.DATA, TraceSource.RX, "rcvInput", moved);
     if (from.isEmpty()) {
       input = null;
       connection.loop().buffers().give(from);
@@ -369,10 +378,9 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
     return served;
   }
 
-  private void trace(String where, int number) {
+  private void trace(TraceLevel level, int group, String where, int number) {
     if (trace.on()) {
-      trace.emit(
-          TraceLevel.PROTO, TraceSource.CONNECTION, where, connection, stream, input, number);
+      trace.emit(level, group, where, connection, stream, input, number);
     }
   }
 }
