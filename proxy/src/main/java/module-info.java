@@ -3,6 +3,7 @@ module io.turnout.proxy {
   requires transitive io.turnout.core;
   requires transitive io.turnout.spi;
   requires org.slf4j;
+  requires static jdk.jfr;
   requires static org.jspecify;
 
   exports io.turnout.proxy;

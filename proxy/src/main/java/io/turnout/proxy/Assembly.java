@@ -11,6 +11,7 @@ import io.turnout.core.net.NetworkException;
 import io.turnout.core.net.Pollers;
 import io.turnout.core.net.ProcessLimits;
 import io.turnout.core.net.SystemPipes;
+import io.turnout.core.trace.TraceSource;
 import io.turnout.proxy.backend.Backend;
 import io.turnout.proxy.backend.Server;
 import io.turnout.proxy.config.BackendConfig;
@@ -35,8 +36,10 @@ import io.turnout.proxy.log.LogOutput;
 import io.turnout.proxy.log.LogTargetException;
 import io.turnout.proxy.log.LogTargets;
 import io.turnout.proxy.stream.MuxSwaps;
+import io.turnout.proxy.log.TraceTargets;
 import io.turnout.proxy.stream.Streams;
 import io.turnout.spi.Muxes;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -58,6 +61,9 @@ final class Assembly {
   private final Capacity capacity;
   private final AcceptGate gate;
   private final LogTargets logTargets = new LogTargets(UnixSender::new);
+  private final TraceTargets traceTargets;
+  private final TraceSwitches traceSwitches;
+  private final TraceSource streamTrace;
   private final LogIdentity identity;
   private final Muxes muxes;
   private final MuxSwaps swaps;
@@ -74,6 +80,10 @@ final class Assembly {
     this.config = config;
     this.brought = brought;
     this.parts = parts;
+    this.streamTrace = parts.traces().source("stream", "streams of the proxy");
+    this.traceTargets =
+        new TraceTargets(logTargets, parts.clock()::epochMillis, ZoneId.systemDefault());
+    this.traceSwitches = new TraceSwitches(parts.traces(), traceTargets, problems);
     this.capacity = Capacity.of(config, ProcessLimits.descriptors());
     this.gate = new AcceptGate(capacity.maxConnections());
     this.identity = identityOf(config.global());
@@ -101,10 +111,12 @@ final class Assembly {
         assemble(frontend, numbers, transports);
       }
     }
+    traceSwitches.prepare(config.traces());
     if (!problems.isEmpty()) {
       close();
       throw new StartException(problems);
     }
+    traceSwitches.start();
   }
 
   ProxyParts parts() {
@@ -172,6 +184,8 @@ final class Assembly {
   void close() {
     closeListeners();
     loops.forEach(EventLoop::close);
+    traceSwitches.stop();
+    traceTargets.close();
     logTargets.close();
   }
 
@@ -220,7 +234,8 @@ final class Assembly {
             new PipePool(
                 capacity.maxPipes() > 0
                     ? new SystemPipes(pipesLeft, tuning.pipeBytes())
-                    : PipeSource.NONE));
+                    : PipeSource.NONE),
+            parts.traces());
   }
 
   private static boolean allowed(String poller, TuningConfig tuning) {
@@ -241,7 +256,14 @@ final class Assembly {
     frontends.add(made);
     Streams opened =
         new Streams(
-            made, backend, parts.network(), layersTo(backend, transports), swaps, loops, numbers);
+            made,
+            backend,
+            parts.network(),
+            layersTo(backend, transports),
+            swaps,
+            loops,
+            numbers,
+            streamTrace);
     streams.add(opened);
     for (BindConfig bind : frontend.binds()) {
       try {

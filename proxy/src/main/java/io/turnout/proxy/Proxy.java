@@ -183,6 +183,20 @@ public final class Proxy implements AutoCloseable {
     return sum;
   }
 
+  /**
+   * What it has at this moment, in words for people: listeners, and of each loop its descriptors
+   * with all layers above, pools, timers and tasklets. Waits for the loops, for seconds at most;
+   * empty once it is closed.
+   */
+  public List<String> dump() {
+    synchronized (this) {
+      if (closed) {
+        return List.of();
+      }
+    }
+    return ProxyDump.of(assembly.listeners(), assembly.loops(), traces());
+  }
+
   /** How many clients are connected. */
   public int connections() {
     return assembly.gate().process().current();

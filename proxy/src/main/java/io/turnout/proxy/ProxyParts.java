@@ -44,15 +44,16 @@ public record ProxyParts(
 
   /** Every plugin on the class path or module path, and the system's sockets. */
   public static ProxyParts ofSystem() {
+    Traces traces = new Traces();
     return new ProxyParts(
         Plugins.muxes(),
         Plugins.xprts(),
         Plugins.handshakes(),
         Plugins.handshakeXprts(),
         Plugins.tls(),
-        new SystemNetwork(),
+        new SystemNetwork(traces),
         Clock.SYSTEM,
         Pollers.names(),
-        new Traces());
+        traces);
   }
 }

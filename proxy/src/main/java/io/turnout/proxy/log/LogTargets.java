@@ -65,7 +65,7 @@ public final class LogTargets implements AutoCloseable {
     outlets.values().forEach(LogOutlet::close);
   }
 
-  private LogOutlet outlet(Target target) {
+  LogOutlet outlet(Target target) {
     LogOutlet known = outlets.get(target);
     if (known != null) {
       return known;

@@ -8,6 +8,8 @@ import io.turnout.core.conn.StreamFlags;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.WaitEvent;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +152,7 @@ final class Channel {
       return 0;
     }
     int got = source.rcvPipe(into, into.capacity());
+    from.trace(TraceLevel.DATA, TraceSource.RX, "rcvPipe", null, got);
     if (got > 0) {
       received(got, got < loop.buffers().bufferBytes());
     }
@@ -169,6 +172,7 @@ final class Channel {
     int room = into.room();
     int flags = into.isEmpty() ? 0 : StreamEndpoint.BUF_NOT_STUCK;
     int got = from.endpoint().rcvBuf(into, room, flags);
+    from.trace(TraceLevel.DATA, TraceSource.RX, "rcvBuf", into, got);
     if (got > 0) {
       received(got, got < room);
     }
@@ -221,7 +225,9 @@ final class Channel {
     }
     // With the end known, it leaves in the last bytes' segment.
     int flags = isEmpty(pipe) && to.getsEndOf(from) ? StreamEndpoint.MORE : 0;
-    if (to.endpoint().sndBuf(held, held.length(), flags) > 0) {
+    int sent = to.endpoint().sndBuf(held, held.length(), flags);
+    to.trace(TraceLevel.DATA, TraceSource.TX, "sndBuf", held, sent);
+    if (sent > 0) {
       to.moved();
     }
     if (!held.isEmpty()) {
@@ -230,7 +236,9 @@ final class Channel {
   }
 
   private void pushPipe(Pipe piped, SpliceEndpoint sink) {
-    if (sink.sndPipe(piped) > 0) {
+    int sent = sink.sndPipe(piped);
+    to.trace(TraceLevel.DATA, TraceSource.TX, "sndPipe", null, sent);
+    if (sent > 0) {
       to.moved();
     }
     if (!piped.isEmpty()) {

@@ -7,6 +7,8 @@ import io.turnout.core.conn.Connection;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.loop.Task;
 import io.turnout.core.loop.Tasklet;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
 import io.turnout.proxy.backend.Backend;
 import io.turnout.proxy.backend.Server;
 import io.turnout.proxy.backend.ServerRequest;
@@ -188,6 +190,7 @@ final class ServerConnector implements SlotWaiter {
       return;
     }
     phase = Phase.CONNECTING;
+    stream.back().trace(TraceLevel.STATE, TraceSource.STREAM, "connect", null, retries);
     setDeadline(settings.connectNanos());
     Connection client = stream.session().connection();
     Connection connection = Connection.outgoing(loop, target, client);
@@ -236,6 +239,7 @@ final class ServerConnector implements SlotWaiter {
   }
 
   private void failed(Cause cause) {
+    stream.back().trace(TraceLevel.ERROR, TraceSource.STREAM, "connectFailed", null, retries);
     disconnect();
     Server tried = request.server();
     if (tried == null) {

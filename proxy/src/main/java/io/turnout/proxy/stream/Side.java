@@ -9,6 +9,9 @@ import io.turnout.core.loop.HandlerKind;
 import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.TaskletHandler;
 import io.turnout.core.loop.WaitEvent;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
+import io.turnout.core.trace.Traceable;
 import org.jspecify.annotations.Nullable;
 
 /** A stream's face to one of its two connections. */
@@ -39,6 +42,14 @@ final class Side implements TaskletHandler {
   @Override
   public void failed(Throwable thrown) {
     stream.broken();
+  }
+
+  /** Tells what happened here, if that is asked for. */
+  void trace(TraceLevel level, int group, String where, @Nullable Traceable buffer, long number) {
+    TraceSource trace = stream.trace();
+    if (trace.on()) {
+      trace.emit(level, group, where, conn.connection(), conn, buffer, number);
+    }
   }
 
   ConnStream conn() {
@@ -162,6 +173,7 @@ final class Side implements TaskletHandler {
   void shutWrite() {
     if (!writeShut) {
       writeShut = true;
+      trace(TraceLevel.PROTO, TraceSource.STREAM, "shutWrite", null, 0);
       conn.shut(StreamEndpoint.SHW_NORMAL);
     }
   }

@@ -9,6 +9,9 @@ import io.turnout.core.loop.HandlerKind;
 import io.turnout.core.loop.Task;
 import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.TaskletHandler;
+import io.turnout.core.trace.FlightRecorderSink;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
 import io.turnout.proxy.listen.ClientSession;
 import io.turnout.proxy.log.TerminationCode;
 import io.turnout.proxy.log.TerminationCode.Cause;
@@ -29,6 +32,7 @@ final class Stream implements TaskletHandler {
   private final Channel request;
   private final Channel response;
   private final ServerConnector connector;
+  private final TraceSource trace;
 
   /** Null if there are no rules on content. */
   private final @Nullable Inspection inspection;
@@ -36,6 +40,9 @@ final class Stream implements TaskletHandler {
   private final Task task;
   private final long number;
   private final long bornNanos;
+
+  /** Its entry in a flight recording; null while nobody records. */
+  private final @Nullable StreamEvent event;
 
   /** Its neighbours among the living of its frontend and loop. */
   @Nullable Stream newer;
@@ -58,6 +65,8 @@ final class Stream implements TaskletHandler {
     this.loop = loop;
     this.number = number;
     this.bornNanos = loop.now();
+    this.trace = streams.trace();
+    this.event = FlightRecorderSink.isSupported() ? StreamEvent.begun() : null;
     this.front = new Side(this, loop, true);
     this.back = new Side(this, loop, false);
     this.request = new Channel(front, back, loop, settings.request());
@@ -69,7 +78,10 @@ final class Stream implements TaskletHandler {
   }
 
   /** Starts with bytes that were received by somebody else. */
-  void begin(@Nullable Buffer input) {
+  void begin(@Nullable Buffer input, Connection client) {
+    if (trace.on()) {
+      trace.emit(TraceLevel.USER, TraceSource.STREAM, "begin", client, front.conn(), input, number);
+    }
     if (input != null) {
       request.begin(input);
     }
@@ -108,6 +120,7 @@ final class Stream implements TaskletHandler {
 
   /** The server's connection is up. */
   void established() {
+    back.trace(TraceLevel.STATE, TraceSource.STREAM, "established", null, number);
     front.open();
     back.open();
     Inspection looking = inspection;
@@ -191,6 +204,10 @@ final class Stream implements TaskletHandler {
     }
     ended = true;
     State at = cause == Cause.NONE ? State.NONE : connector.state();
+    TerminationCode termination = TerminationCode.of(cause, at);
+    if (trace.on()) {
+      front.trace(TraceLevel.USER, TraceSource.STREAM, "end " + termination, null, number);
+    }
     // A mux keeps what is not shut: TerminationIT.clientTimesOut.
     int how = streams.clientLingers() ? StreamEndpoint.SHW_NORMAL : StreamEndpoint.SHW_SILENT;
     front.conn().shut(StreamEndpoint.SHR_DRAIN | how);
@@ -200,7 +217,10 @@ final class Stream implements TaskletHandler {
     boolean wasEstablished = connector.isEstablished();
     connector.release();
     try {
-      streams.ended(this, TerminationCode.of(cause, at), wasEstablished);
+      streams.ended(this, termination, wasEstablished);
+      if (event != null) {
+        event.finish(this, termination);
+      }
     } finally {
       letGo();
     }
@@ -238,6 +258,10 @@ final class Stream implements TaskletHandler {
 
   boolean hasEnded() {
     return ended;
+  }
+
+  TraceSource trace() {
+    return trace;
   }
 
   /** Whether it got as far as to its backend. */

@@ -5,6 +5,7 @@ import io.turnout.core.conn.ConnStream;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.net.Network;
+import io.turnout.core.trace.TraceSource;
 import io.turnout.proxy.backend.Backend;
 import io.turnout.proxy.backend.Server;
 import io.turnout.proxy.listen.ClientSession;
@@ -31,6 +32,7 @@ public final class Streams implements StreamOpener {
   private final StreamReport[] reports;
   private final @Nullable Stream[] newest;
   private final AtomicLong numbers;
+  private final TraceSource trace;
 
   /**
    * Makes none yet.
@@ -40,6 +42,7 @@ public final class Streams implements StreamOpener {
    * @param swaps swaps muxes of connections that live
    * @param loops all loops of the instance, in the order of their indexes
    * @param numbers counts the streams of the instance
+   * @param trace where streams tell what they do
    */
   public Streams(
       Frontend frontend,
@@ -48,7 +51,8 @@ public final class Streams implements StreamOpener {
       Map<Server, Layers> layers,
       MuxSwaps swaps,
       List<EventLoop> loops,
-      AtomicLong numbers) {
+      AtomicLong numbers,
+      TraceSource trace) {
     this.frontend = frontend;
     this.settings = StreamSettings.of(frontend.config(), backend, network, layers, swaps);
     this.rules = ContentRules.of(frontend.config(), backend.config());
@@ -56,13 +60,14 @@ public final class Streams implements StreamOpener {
     this.reports = loops.stream().map(StreamReport::new).toArray(StreamReport[]::new);
     this.newest = new Stream[loops.size()];
     this.numbers = numbers;
+    this.trace = trace;
   }
 
   @Override
   public ConnStream open(ClientSession session, Connection connection, @Nullable Buffer input) {
     EventLoop loop = connection.loop();
     Stream stream = new Stream(session, this, loop, numbers.getAndIncrement());
-    stream.begin(input);
+    stream.begin(input, connection);
     add(stream);
     reports[loop.index()].started(session);
     return stream.front().conn();
@@ -91,6 +96,10 @@ public final class Streams implements StreamOpener {
   @Nullable Inspection inspect(Stream stream) {
     EventLoop loop = stream.loop();
     return rules == null ? null : new Inspection(stream, rules, spaces[loop.index()], loop);
+  }
+
+  TraceSource trace() {
+    return trace;
   }
 
   StreamSettings settings() {

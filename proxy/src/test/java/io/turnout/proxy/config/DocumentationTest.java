@@ -31,7 +31,7 @@ class DocumentationTest {
   private static List<String> names() {
     Keywords all = new Keywords();
     return Stream.<KeywordTable<?>>of(
-            all.global, all.proxy, all.option, all.timeout, all.bind, all.server)
+            all.global, all.traces, all.proxy, all.option, all.timeout, all.bind, all.server)
         .flatMap(table -> Stream.of(SectionKind.values()).map(table::names))
         .flatMap(List::stream)
         .distinct()

@@ -193,7 +193,7 @@ class SectionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"peers p", "resolvers r", "traces", "userlist u", "cache c"})
+  @ValueSource(strings = {"peers p", "resolvers r", "userlist u", "cache c"})
   void refusesSectionsOfHaproxyOnceAndSkipsTheirLines(String header) {
     assertThat(lines(header + "\n user x\n foo bar\nglobal\n maxcon 1\n"))
         .containsExactly("ALERT UNSUPPORTED_SECTION 1", "ALERT UNKNOWN_KEYWORD 5");

@@ -9,10 +9,15 @@ import io.turnout.core.net.ListenOptions;
 import io.turnout.core.net.Listening;
 import io.turnout.core.net.Network;
 import io.turnout.core.net.SystemNetwork;
+import io.turnout.core.trace.Traces;
 
 /** The system's network, in which port 1 of a bind line is any free one: a line refuses port 0. */
 final class FreePorts implements Network {
-  private final Network system = new SystemNetwork();
+  private final Network system;
+
+  FreePorts(Traces traces) {
+    system = new SystemNetwork(traces);
+  }
 
   @Override
   public Listening listen(Address address, ListenOptions options) {

@@ -35,10 +35,18 @@ final class ProxyMain {
         try (Stream<Path> files = Files.walk(folder)) {
           for (Path file : files.filter(ProxyMain::isOurs).toList()) {
             String name = folder.relativize(file).toString().replace('/', '.');
-            Class.forName(name.substring(0, name.length() - ".class".length()));
+            load(name.substring(0, name.length() - ".class".length()));
           }
         }
       }
+    }
+  }
+
+  private static void load(String name) throws ClassNotFoundException {
+    try {
+      Class.forName(name);
+    } catch (NoClassDefFoundError lacking) {
+      // This JVM was started without a module that it needs; the proxy must not load it either.
     }
   }
 

@@ -43,7 +43,7 @@ public final class RunningProxy implements AutoCloseable {
             system.handshakes(),
             system.handshakeXprts(),
             system.tls(),
-            new FreePorts(),
+            new FreePorts(system.traces()),
             system.clock(),
             system.pollers(),
             system.traces());

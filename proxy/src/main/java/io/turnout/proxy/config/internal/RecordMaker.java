@@ -61,7 +61,7 @@ final class RecordMaker {
         backends.add(maker.backend(proxy, id));
       }
     }
-    return new ProxyConfig(maker.global(), frontends, backends);
+    return new ProxyConfig(maker.global(), frontends, backends, sections.traces().lines);
   }
 
   private GlobalConfig global() {

@@ -10,6 +10,7 @@ import io.turnout.proxy.config.internal.keyword.ProxyDraft;
 import io.turnout.proxy.config.internal.keyword.ProxySettings;
 import io.turnout.proxy.config.internal.keyword.ReadScope;
 import io.turnout.proxy.config.internal.keyword.SectionKind;
+import io.turnout.proxy.config.internal.keyword.TracesDraft;
 import io.turnout.proxy.config.internal.text.NearestWord;
 import io.turnout.proxy.config.internal.text.Rejection;
 import io.turnout.proxy.config.internal.text.Statement;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
  * Hands each line to its section, and opens sections.
  *
  * <pre>
- *   outside ──header──▶ global | defaults | proxy ──header──▶ ...
+ *   outside ──header──▶ global | traces | defaults | proxy ──header──▶ ...
  *      └──header of a section that Turnout has not──▶ skipped: its lines are not looked at
  * </pre>
  */
@@ -39,6 +40,7 @@ final class Sections {
   private final Keywords keywords;
   private final ReadScope scope;
   private final GlobalDraft global = new GlobalDraft();
+  private final TracesDraft traces = new TracesDraft();
   private final List<ProxyDraft> proxies = new ArrayList<>();
   private final DefaultsSections defaults = new DefaultsSections();
   private Consumer<Statement> current = this::outside;
@@ -51,6 +53,10 @@ final class Sections {
 
   GlobalDraft global() {
     return global;
+  }
+
+  TracesDraft traces() {
+    return traces;
   }
 
   List<ProxyDraft> proxies() {
@@ -116,6 +122,12 @@ final class Sections {
       refuseMore(statement, 1);
       return;
     }
+    if (kind == SectionKind.TRACES) {
+      scope.environment().section(kind.word());
+      current = line -> tracesLine(new Arguments(line, kind, scope));
+      refuseMore(statement, 1);
+      return;
+    }
     long before = scope.problems().alerts();
     SectionHeader header = SectionHeader.read(statement, kind, scope.problems());
     ProxyDraft draft = header.draft(defaults, scope.problems());
@@ -137,6 +149,14 @@ final class Sections {
       scope.problems().alert(rejection, arguments.position());
     }
     global.broken |= scope.problems().alerts() > before;
+  }
+
+  private void tracesLine(Arguments arguments) {
+    try {
+      keywords.readTraces(arguments, traces);
+    } catch (Rejection rejection) {
+      scope.problems().alert(rejection, arguments.position());
+    }
   }
 
   private void proxyLine(Arguments arguments, ProxyDraft draft) {
@@ -169,6 +189,7 @@ final class Sections {
     return !word.equals("default")
         && !keywords.global.knows(word)
         && !keywords.proxy.knows(word)
+        && !keywords.traces.knows(word)
         && statement.words().size() <= 4
         && word.length() > 4
         && NearestWord.to(word, KINDS.keySet()) != null

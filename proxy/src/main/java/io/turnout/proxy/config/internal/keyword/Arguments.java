@@ -7,8 +7,10 @@ import io.turnout.proxy.config.internal.text.NumberValue;
 import io.turnout.proxy.config.internal.text.Rejection;
 import io.turnout.proxy.config.internal.text.Statement;
 import io.turnout.proxy.config.internal.text.TimeValue;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -141,6 +143,20 @@ public final class Arguments {
   public long nanos(String unit) {
     String word = next("a time, such as 30s");
     return named(() -> TimeValue.nanos(word, unit));
+  }
+
+  /** One of a few, which are written in lower case. */
+  <E extends Enum<E>> E choice(String noun, E[] values) {
+    List<String> allowed = new ArrayList<>();
+    for (E value : values) {
+      allowed.add(value.name().toLowerCase(Locale.ROOT));
+    }
+    String word = next("a " + noun + ": " + String.join(", ", allowed));
+    int index = allowed.indexOf(word);
+    if (index < 0) {
+      throw notAmong(word, noun, allowed);
+    }
+    return values[index];
   }
 
   /** All that follow. */

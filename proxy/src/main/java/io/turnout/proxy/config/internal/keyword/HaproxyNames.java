@@ -15,9 +15,11 @@ public final class HaproxyNames {
   public static final Set<String> SECTIONS =
       words(
           """
-          peers resolvers mailers userlist ring log-forward log-profile traces crt-store healthcheck
+          peers resolvers mailers userlist ring log-forward log-profile crt-store healthcheck
           cache fcgi-app http-errors acme program
           """);
+
+  static final HaproxyNames TRACES = new HaproxyNames("", "");
 
   static final HaproxyNames GLOBAL =
       new HaproxyNames(

@@ -11,6 +11,8 @@ public final class Keywords {
   public final KeywordTable<GlobalDraft> global =
       new KeywordTable<>("keyword", HaproxyNames.GLOBAL);
   public final KeywordTable<ProxyDraft> proxy = new KeywordTable<>("keyword", HaproxyNames.PROXY);
+  public final KeywordTable<TracesDraft> traces =
+      new KeywordTable<>("keyword", HaproxyNames.TRACES);
   public final KeywordTable<ProxyDraft> option = new KeywordTable<>("option", HaproxyNames.OPTION);
   public final KeywordTable<ProxyDraft> timeout =
       new KeywordTable<>("timeout", HaproxyNames.TIMEOUT);
@@ -27,6 +29,7 @@ public final class Keywords {
     EnvironmentKeywords.register(global);
     TlsGlobals.register(global, tlsOptions);
     LogKeywords.registerGlobal(global);
+    TraceKeyword.register(traces);
     LogKeywords.registerProxy(proxy);
     ProxyKeywords.register(proxy);
     ServerKeywords.register(proxy, server);
@@ -41,6 +44,11 @@ public final class Keywords {
   /** Reads one line of {@code global}. */
   public void readGlobal(Arguments arguments, GlobalDraft draft) {
     read(global, proxy, arguments, draft);
+  }
+
+  /** Reads one line of {@code traces}. */
+  public void readTraces(Arguments arguments, TracesDraft draft) {
+    read(traces, global, arguments, draft);
   }
 
   /** Reads one line of a proxy or of {@code defaults}. */

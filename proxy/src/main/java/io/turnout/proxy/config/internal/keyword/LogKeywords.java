@@ -13,9 +13,7 @@ import io.turnout.proxy.config.internal.text.AddressUse;
 import io.turnout.proxy.config.internal.text.ParsedAddress;
 import io.turnout.proxy.config.internal.text.ParsedAddress.PortPart;
 import io.turnout.proxy.config.internal.text.Rejection;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** {@code log} lines. */
@@ -74,7 +72,7 @@ final class LogKeywords {
     Target target = target(arguments);
     int length = arguments.take("len") ? arguments.number(80, 65535) : DEFAULT_LENGTH;
     SyslogFormat format =
-        arguments.take("format") ? choice(arguments, "log format", SyslogFormat.values()) : null;
+        arguments.take("format") ? arguments.choice("log format", SyslogFormat.values()) : null;
     for (String later : List.of("sample", "profile")) {
       if (arguments.peek().equals(later)) {
         throw new Rejection(
@@ -83,7 +81,7 @@ final class LogKeywords {
             .in(arguments.keyword());
       }
     }
-    SyslogFacility facility = choice(arguments, "log facility", SyslogFacility.values());
+    SyslogFacility facility = arguments.choice("log facility", SyslogFacility.values());
     SyslogLevel max = level(arguments, SyslogLevel.DEBUG);
     SyslogLevel min = level(arguments, SyslogLevel.EMERG);
     arguments.end();
@@ -91,7 +89,7 @@ final class LogKeywords {
   }
 
   private static SyslogLevel level(Arguments arguments, SyslogLevel standard) {
-    return arguments.hasNext() ? choice(arguments, "log level", SyslogLevel.values()) : standard;
+    return arguments.hasNext() ? arguments.choice("log level", SyslogLevel.values()) : standard;
   }
 
   private static Target target(Arguments arguments) {
@@ -124,18 +122,5 @@ final class LogKeywords {
             ConfigErrorCode.BAD_PORT,
             "the port of '" + word + "': expected one port from 1 to 65535 (514 if there is none).")
         .in(arguments.keyword());
-  }
-
-  private static <E extends Enum<E>> E choice(Arguments arguments, String noun, E[] values) {
-    List<String> allowed = new ArrayList<>();
-    for (E value : values) {
-      allowed.add(value.name().toLowerCase(Locale.ROOT));
-    }
-    String word = arguments.next("a " + noun + ": " + String.join(", ", allowed));
-    int index = allowed.indexOf(word);
-    if (index < 0) {
-      throw arguments.notAmong(word, noun, allowed);
-    }
-    return values[index];
   }
 }

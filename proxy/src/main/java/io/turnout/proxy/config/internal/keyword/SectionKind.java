@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /** The sections that Turnout reads. */
 public enum SectionKind {
   GLOBAL,
+  TRACES,
   DEFAULTS,
   FRONTEND,
   LISTEN,
@@ -20,7 +21,7 @@ public enum SectionKind {
   /** Everything that has a server side. */
   public static final Set<SectionKind> SERVER_SIDE = unmodifiable(DEFAULTS, LISTEN, BACKEND);
 
-  /** All but {@code global}. */
+  /** All that describe proxies. */
   public static final Set<SectionKind> PROXIES = unmodifiable(DEFAULTS, FRONTEND, LISTEN, BACKEND);
 
   /** All proxies that run. */
