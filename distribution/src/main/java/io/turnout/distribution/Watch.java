@@ -92,6 +92,7 @@ final class Watch {
         backend.servers().forEach(server -> tell(frontend, status(backend, server)));
       }
     }
+    proxy.dump().forEach(console::notice);
   }
 
   private static String status(Backend backend, Server server) {

@@ -37,8 +37,9 @@ final class Wiring extends AbstractModule {
     bind(Options.class).toInstance(options);
     bind(Console.class).toInstance(console);
     bind(Clock.class).toInstance(Clock.SYSTEM);
-    bind(Traces.class).toInstance(new Traces());
-    bind(Network.class).toInstance(new SystemNetwork());
+    Traces traces = new Traces();
+    bind(Traces.class).toInstance(traces);
+    bind(Network.class).toInstance(new SystemNetwork(traces));
     bind(new TypeLiteral<Plugins<MuxProvider>>() {}).toInstance(Plugins.muxes());
     bind(new TypeLiteral<Plugins<XprtProvider>>() {}).toInstance(Plugins.xprts());
     bind(new TypeLiteral<Plugins<HandshakeProvider>>() {}).toInstance(Plugins.handshakes());

@@ -113,9 +113,13 @@ class ProcessIT {
       session.exchange("a");
       program.signal("HUP");
       program.awaitError("Server test/one: UP, 1 connections, 1 in total, 0 queued.");
+      program.awaitError("trace ctl off");
       program.signal("TERM");
       assertThat(program.exitCode()).isZero();
-      assertThat(program.errors()).contains("Frontend test: 1 connections, 1 in total");
+      assertThat(program.errors())
+          .contains("Frontend test: 1 connections, 1 in total")
+          .contains("loop turnout-loop-0 poller=")
+          .contains(" xprt=RAW mux=PASS attached ");
     }
   }
 
