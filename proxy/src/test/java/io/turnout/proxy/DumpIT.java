@@ -29,11 +29,11 @@ class DumpIT {
         .containsOnlyOnce(
             "fd=N conn sock-N CTL_READY|XPRT_READY ctl=tcpvN fd=N peer=N.N.N.N:N SEND_READY"
                 + " sub=recv@stream.front xprt=RAW mux=PASS attached cs RCV_MORE|MAY_SPLICE"
-                + " waits=recv@stream.front in=N out=N")
+                + " waits=recv@stream.front proto=pt in=N out=N")
         .containsOnlyOnce(
             "fd=N conn sN CTL_READY|XPRT_READY|BACK ctl=tcpvN fd=N peer=N.N.N.N:N"
                 + " SEND_READY|RESET_ON_CLOSE|NAGLE|NAGLE_HOLDS sub=recv@stream.back xprt=RAW"
-                + " mux=PASS attached cs RCV_MORE|MAY_SPLICE waits=recv@stream.back in=N out=N")
+                + " mux=PASS attached cs RCV_MORE|MAY_SPLICE waits=recv@stream.back proto=pt in=N out=N")
         .containsSequence(
             "buffers lent=N made=N bytes=N",
             "pipes lent=N",

@@ -50,7 +50,7 @@ class FlightRecorderIT {
     assertThat(front.getString("peer")).startsWith("127.0.0.1:");
     assertThat(front.getString("socket")).isEqualTo("tcpv4");
     assertThat(front.getString("transport")).isEqualTo("RAW");
-    assertThat(front.getString("mux")).isEqualTo("PASS");
+    assertThat(front.getString("mux")).isEqualTo("pt");
     assertThat(front.getLong("bytesReceived")).isEqualTo(5);
     assertThat(front.getLong("bytesSent")).isEqualTo(5);
     assertThat(front.getString("termination")).isEqualTo("NONE");

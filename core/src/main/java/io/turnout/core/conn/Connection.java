@@ -5,6 +5,8 @@ import io.turnout.core.buffer.Buffer;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.WaitEvent;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
 import io.turnout.core.trace.Traceable;
 import java.util.List;
 import java.util.Objects;
@@ -156,6 +158,24 @@ public final class Connection implements Traceable {
     return mux == null || muxFactory == null ? "" : muxFactory.name();
   }
 
+  /**
+   * How its mux's work ended. Where there is no mux any more, or never was, the failure tells it.
+   *
+   * @implSpec rule MUX-12
+   */
+  public MuxExitStatus muxExitStatus() {
+    MuxOps asked = mux;
+    if (asked == null) {
+      return MuxExitStatus.ofFailure(error);
+    }
+    try {
+      return MuxExitStatus.of(asked.ctl(MuxQuery.EXIT_STATUS));
+    } catch (Throwable thrown) {
+      loop.faults().report(asked.name(), "its exit status is not known", thrown);
+      return MuxExitStatus.UNKNOWN;
+    }
+  }
+
   /** {@link ConnFlags}. */
   public int flags() {
     return flags;
@@ -220,10 +240,8 @@ public final class Connection implements Traceable {
 
   /** It failed; the first reason is kept. For layers. */
   public void fail(ConnError reason) {
-    if (error == ConnError.NONE) {
-      error = reason;
-    }
     flags |= ConnFlags.ERROR | ConnFlags.SOCK_RD_SH | ConnFlags.SOCK_WR_SH;
+    keep(reason);
   }
 
   /**
@@ -240,10 +258,17 @@ public final class Connection implements Traceable {
 
   /** Sending failed; what the peer sent before may still be read. For layers. */
   public void failWrite(ConnError reason) {
+    flags |= ConnFlags.ERROR | ConnFlags.SOCK_WR_SH;
+    keep(reason);
+  }
+
+  private void keep(ConnError reason) {
     if (error == ConnError.NONE) {
       error = reason;
+      if (loop.connectionTrace().on()) {
+        trace(TraceLevel.ERROR, "fail " + reason, flags);
+      }
     }
-    flags |= ConnFlags.ERROR | ConnFlags.SOCK_WR_SH;
   }
 
   /**
@@ -388,6 +413,9 @@ public final class Connection implements Traceable {
       mux = made;
       if (made.init(stream, session, input)) {
         muxFactory = factory;
+        if (loop.connectionTrace().on()) {
+          trace(TraceLevel.USER, "installMux " + factory.name(), flags);
+        }
         return true;
       }
     } catch (Throwable thrown) {
@@ -409,22 +437,34 @@ public final class Connection implements Traceable {
    */
   public SwapOutcome swapMux(MuxFactory factory) {
     MuxOps old = mux;
+    String oldName = muxName();
     SwapOutcome objection = objectionTo(factory, old);
     if (objection != null || !(old instanceof Swappable left)) {
-      return objection == null ? SwapOutcome.REFUSED : objection;
+      return told(oldName, factory, 0, objection == null ? SwapOutcome.REFUSED : objection);
     }
     ConnStream stream = surrendered(left);
     Buffer input = left.surrenderInput();
+    // The new mux may take them out while it starts.
+    int leftover = input == null ? 0 : input.length();
     if (!start(factory, stream, input)) {
       mux = old;
       left.resume(stream, input);
       wake(stream);
-      return SwapOutcome.FAILED;
+      return told(oldName, factory, leftover, SwapOutcome.FAILED);
     }
     muxFactory = factory;
     destroyLeft(old);
     wake(stream);
-    return SwapOutcome.DONE;
+    return told(oldName, factory, leftover, SwapOutcome.DONE);
+  }
+
+  private SwapOutcome told(String oldName, MuxFactory to, int leftover, SwapOutcome outcome) {
+    String refusal = outcome == SwapOutcome.DONE ? null : outcome.text();
+    FlightEvents.muxSwapped(this, oldName, to.name(), leftover, refusal);
+    if (loop.connectionTrace().on()) {
+      trace(TraceLevel.USER, "swapMux " + oldName + '>' + to.name() + ' ' + outcome, leftover);
+    }
+    return outcome;
   }
 
   @SuppressWarnings("ReferenceEquality") // one factory is one mux of one instance
@@ -580,6 +620,9 @@ public final class Connection implements Traceable {
       event.finish(this);
       event = null;
     }
+    if (any(ConnFlags.CTL_READY)) {
+      trace(TraceLevel.USER, "close", flags);
+    }
     mux = null;
     XprtOps top = xprt;
     if (top != null) {
@@ -597,6 +640,13 @@ public final class Connection implements Traceable {
     if (waiting != null) {
       readyHandler = null;
       waiting.ready(this);
+    }
+  }
+
+  private void trace(TraceLevel level, String where, int number) {
+    TraceSource source = loop.connectionTrace();
+    if (source.on()) {
+      source.emit(level, TraceSource.CONNECTION, where, this, null, null, number);
     }
   }
 
@@ -618,6 +668,9 @@ public final class Connection implements Traceable {
     describe(" ctl=", ctl, to);
     describe(" xprt=", xprt, to);
     describe(" mux=", mux, to);
+    if (mux != null && muxFactory != null) {
+      to.append(" proto=").append(muxFactory.name());
+    }
   }
 
   private static void describe(String label, @Nullable Traceable layer, StringBuilder to) {

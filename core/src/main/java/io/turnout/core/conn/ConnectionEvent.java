@@ -76,7 +76,6 @@ final class ConnectionEvent extends Event {
     CtlOps ctl = connection.ctl();
     Address remote = ctl.remoteAddress();
     XprtOps xprt = connection.xprt();
-    MuxOps owner = connection.mux();
     StringBuilder decoded = new StringBuilder();
     ConnFlags.describe(connection.flags(), decoded);
     side = sideOf(connection);
@@ -84,7 +83,7 @@ final class ConnectionEvent extends Event {
     peer = remote == null ? null : Addresses.text(remote);
     socket = ctl.name();
     transport = xprt == null ? null : xprt.name();
-    mux = owner == null ? null : owner.name();
+    mux = connection.muxName();
     bytesReceived = ctl.bytesReceived();
     bytesSent = ctl.bytesSent();
     termination = connection.error().name();

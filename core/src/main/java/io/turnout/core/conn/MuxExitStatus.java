@@ -3,13 +3,55 @@ package io.turnout.core.conn;
 /** How a mux's work ended. */
 public enum MuxExitStatus {
   /** Well. */
-  SUCCESS,
+  SUCCESS("success"),
   /** The peer sent what it should not. */
-  INVALID,
+  INVALID("invalid"),
   /** Too late. */
-  TIMEOUT,
+  TIMEOUT("timeout"),
   /** Something failed on our side. */
-  INTERNAL,
+  INTERNAL("internal"),
   /** A mux that does not look into the bytes cannot tell. */
-  UNKNOWN
+  UNKNOWN("unknown");
+
+  private static final MuxExitStatus[] ALL = values();
+
+  private final String text;
+
+  MuxExitStatus(String text) {
+    this.text = text;
+  }
+
+  /** One word for logs. */
+  public String text() {
+    return text;
+  }
+
+  /**
+   * What a mux answered to {@link MuxQuery#EXIT_STATUS}.
+   *
+   * @param answer an ordinal; all else is {@link #UNKNOWN}
+   */
+  public static MuxExitStatus of(long answer) {
+    return answer >= 0 && answer < ALL.length ? ALL[(int) answer] : UNKNOWN;
+  }
+
+  /** What a connection's failure alone tells of its mux's work; for muxes that know no more. */
+  public static MuxExitStatus ofFailure(ConnError error) {
+    return switch (error) {
+      case ETIMEDOUT -> TIMEOUT;
+      case CONF_FDLIM,
+          PROC_FDLIM,
+          SYS_FDLIM,
+          SYS_MEMLIM,
+          NOPROTO,
+          CANT_BIND,
+          FREE_PORTS,
+          ADDR_INUSE,
+          ENOMEM,
+          ENOBUFS,
+          PLUGIN ->
+          INTERNAL;
+      case NONE, SOCK_ERR, POLLERR, EREFUSED, ERESET, EUNREACH, EPIPE -> UNKNOWN;
+    };
+  }
 }

@@ -27,6 +27,7 @@ public final class EventLoop implements AutoCloseable {
   private final BufferPool buffers;
   private final PipePool pipes;
   private final TraceSource trace;
+  private final TraceSource connectionTrace;
   private final Scheduler scheduler;
   private final Worker worker = new Worker();
   private final Tasklet workTasklet;
@@ -46,7 +47,7 @@ public final class EventLoop implements AutoCloseable {
    *
    * @param name for threads and dumps
    * @param index which loop of its instance it is, from 0
-   * @param traces of its instance, among which it has the source {@code loop}
+   * @param traces of its instance, among which it has the sources {@code loop} and {@code conn}
    */
   public EventLoop(
       String name,
@@ -62,10 +63,25 @@ public final class EventLoop implements AutoCloseable {
     this.clock = clock;
     this.buffers = buffers;
     this.pipes = pipes;
-    this.trace = traces.source("loop", "event loop");
+    this.trace = loopSource(traces);
+    this.connectionTrace = connectionSource(traces);
     this.scheduler = new Scheduler(poller, trace);
     this.workTasklet = new Tasklet(this, EXECUTE, worker);
     this.now = clock.nanoTime();
+  }
+
+  /** Makes the sources that loops have there, for who must know them before there is a loop. */
+  public static void registerSources(Traces traces) {
+    loopSource(traces);
+    connectionSource(traces);
+  }
+
+  private static TraceSource loopSource(Traces traces) {
+    return traces.source("loop", "event loop");
+  }
+
+  private static TraceSource connectionSource(Traces traces) {
+    return traces.source("conn", "connections and swaps of their muxes");
   }
 
   /** For threads and dumps. */
@@ -106,6 +122,11 @@ public final class EventLoop implements AutoCloseable {
   /** What threw on it. */
   public Faults faults() {
     return scheduler.faults();
+  }
+
+  /** Where its connections tell what happens to them. */
+  public TraceSource connectionTrace() {
+    return connectionTrace;
   }
 
   /** The time in nanoseconds at which this turn's events were collected. */

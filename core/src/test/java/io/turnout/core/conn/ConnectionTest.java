@@ -16,6 +16,8 @@ import io.turnout.core.loop.TestLoop;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.InOrder;
 
 class ConnectionTest {
@@ -96,6 +98,50 @@ class ConnectionTest {
       connection.describe(text);
       assertThat(text)
           .startsWith("conn listener SOCK_RD_SH|SOCK_WR_SH|ERROR|CTL_READY err=ERESET ctl=");
+    }
+  }
+
+  /** Rule MUX-12. */
+  @Nested
+  class ExitStatus {
+    @Test
+    void isWhatTheMuxAnswers() {
+      connection.installMux(muxes, null, null);
+      for (MuxExitStatus status : MuxExitStatus.values()) {
+        when(mux.ctl(MuxQuery.EXIT_STATUS)).thenReturn((long) status.ordinal());
+        assertThat(connection.muxExitStatus()).isEqualTo(status);
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 5, Long.MAX_VALUE})
+    void isUnknownIfTheMuxAnswersSomethingElse(long answer) {
+      connection.installMux(muxes, null, null);
+      when(mux.ctl(MuxQuery.EXIT_STATUS)).thenReturn(answer);
+      assertThat(connection.muxExitStatus()).isEqualTo(MuxExitStatus.UNKNOWN);
+    }
+
+    @Test
+    void isUnknownIfTheMuxThrowsWhichIsCounted() {
+      connection.installMux(muxes, null, null);
+      when(mux.ctl(MuxQuery.EXIT_STATUS)).thenThrow(new IllegalStateException("x"));
+      assertThat(connection.muxExitStatus()).isEqualTo(MuxExitStatus.UNKNOWN);
+      assertThat(test.loop.faults().counts()).hasSize(1);
+    }
+
+    @Test
+    void isWhatTheFailureTellsWhereThereIsNoMux() {
+      assertThat(connection.muxExitStatus()).isEqualTo(MuxExitStatus.UNKNOWN);
+      connection.fail(ConnError.ETIMEDOUT);
+      assertThat(connection.muxExitStatus()).isEqualTo(MuxExitStatus.TIMEOUT);
+    }
+
+    @Test
+    void isInternalOnceAPluginBrokeTheConnection() {
+      connection.installMux(muxes, null, null);
+      assertThat(connection.muxExitStatus()).isEqualTo(MuxExitStatus.SUCCESS);
+      connection.broken("broken", new IllegalStateException("x"));
+      assertThat(connection.muxExitStatus()).isEqualTo(MuxExitStatus.INTERNAL);
     }
   }
 

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
 
 import io.turnout.core.address.Ip4Address;
+import io.turnout.core.buffer.Buffer;
 import io.turnout.core.internal.linux.Allocation;
 import io.turnout.core.loop.TestLoop;
 import io.turnout.core.trace.Recordings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -22,7 +25,7 @@ class FlightEventsTest {
   private final Target server = () -> "s1";
   private final CtlOps ctl = mock();
   private final XprtOps xprt = mock();
-  private final MuxOps mux = mock();
+  private final MuxOps mux = mock(MuxOps.class, withSettings().extraInterfaces(Swappable.class));
   private final MuxFactory muxes = mock();
 
   @BeforeEach
@@ -32,7 +35,7 @@ class FlightEventsTest {
     when(ctl.bytesReceived()).thenReturn(5L);
     when(ctl.bytesSent()).thenReturn(6L);
     when(xprt.name()).thenReturn("RAW");
-    when(mux.name()).thenReturn("PASS");
+    when(muxes.name()).thenReturn("pt");
     when(muxes.create(any())).thenReturn(mux);
     when(mux.init(any(), any(), any())).thenReturn(true);
   }
@@ -45,7 +48,7 @@ class FlightEventsTest {
     assertThat(event.getString("peer")).isEqualTo("127.0.0.1:80");
     assertThat(event.getString("socket")).isEqualTo("tcpv4");
     assertThat(event.getString("transport")).isEqualTo("RAW");
-    assertThat(event.getString("mux")).isEqualTo("PASS");
+    assertThat(event.getString("mux")).isEqualTo("pt");
     assertThat(event.getLong("bytesReceived")).isEqualTo(5);
     assertThat(event.getLong("bytesSent")).isEqualTo(6);
     assertThat(event.getString("termination")).isEqualTo("NONE");
@@ -70,21 +73,34 @@ class FlightEventsTest {
 
   @Test
   void tellsOfASwapAndOfARefusedOne() throws IOException {
+    Buffer leftover = Objects.requireNonNull(test.loop.buffers().take());
+    leftover.write(new byte[2], 0, 2);
+    when(((Swappable) mux).surrenderInput()).thenReturn(leftover);
+    MuxOps line = mock();
+    when(line.init(any(), any(), any())).thenReturn(true);
+    MuxFactory lines = mock();
+    when(lines.name()).thenReturn("line");
+    when(lines.create(any())).thenReturn(line);
+    Connection connection = connected();
+    connection.open(ctl);
     List<RecordedEvent> events =
         Recordings.during(
             "turnout.MuxSwap",
             () -> {
-              FlightEvents.muxSwapped(connected(), "pt", "line", 42, null);
-              FlightEvents.muxSwapped(connected(), "none", "line", 0, "NO_UPGRADE");
+              connection.swapMux(lines);
+              connection.swapMux(muxes);
             });
+    test.loop.buffers().give(leftover);
     assertThat(events).hasSize(2);
     assertThat(events.getFirst().getString("from")).isEqualTo("pt");
     assertThat(events.getFirst().getString("to")).isEqualTo("line");
     assertThat(events.getFirst().getString("side")).isEqualTo("back");
     assertThat(events.getFirst().getString("target")).isEqualTo("s1");
-    assertThat(events.getFirst().getLong("leftover")).isEqualTo(42);
+    assertThat(events.getFirst().getLong("leftover")).isEqualTo(2);
     assertThat(events.getFirst().getString("refusal")).isNull();
-    assertThat(events.getLast().getString("refusal")).isEqualTo("NO_UPGRADE");
+    assertThat(events.getLast().getString("from")).isEqualTo("line");
+    assertThat(events.getLast().getString("to")).isEqualTo("pt");
+    assertThat(events.getLast().getString("refusal")).isEqualTo("its mux refuses to be left");
   }
 
   @Test

@@ -161,8 +161,17 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
   public long ctl(MuxQuery query) {
     return switch (query) {
       case STATUS -> connection.any(ConnFlags.WAIT_XPRT) ? 0 : 1;
-      case EXIT_STATUS -> MuxExitStatus.UNKNOWN.ordinal();
+      case EXIT_STATUS -> exitStatus().ordinal();
     };
+  }
+
+  /** It knows no message, so all that it can tell is how the peer's bytes ended. */
+  private MuxExitStatus exitStatus() {
+    if (connection.any(ConnFlags.ERROR)) {
+      return MuxExitStatus.ofFailure(connection.error());
+    }
+    boolean over = connection.any(ConnFlags.SOCK_RD_SH) && input == null;
+    return over ? MuxExitStatus.SUCCESS : MuxExitStatus.UNKNOWN;
   }
 
   @Override

@@ -43,6 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PtMuxTest {
   private static final HandlerKind KIND = HandlerKind.of("test.pt");
@@ -489,7 +491,42 @@ class PtMuxTest {
       assertThat(mux.ctl(MuxQuery.STATUS)).isZero();
       connection.clear(bit);
     }
-    assertThat(mux.ctl(MuxQuery.EXIT_STATUS)).isEqualTo(MuxExitStatus.UNKNOWN.ordinal());
+  }
+
+  @Nested
+  class ExitStatus {
+    @Test
+    void isUnknownWhileThePeerHasNotEnded() {
+      install(null);
+      assertThat(connection.muxExitStatus()).isEqualTo(MuxExitStatus.UNKNOWN);
+    }
+
+    @Test
+    void isSuccessOnceAllOfThePeersBytesWerePassedOn() {
+      Buffer input = Objects.requireNonNull(loop.buffers().take());
+      input.write(new byte[1], 0, 1);
+      PtMux mux = new PtMux(connection, (PtMuxFactory) factory);
+      mux.init(stream, session, input);
+      connection.readEnd();
+      assertThat(mux.ctl(MuxQuery.EXIT_STATUS)).isEqualTo(MuxExitStatus.UNKNOWN.ordinal());
+      mux.rcvBuf(buffer, 10, 0);
+      assertThat(mux.ctl(MuxQuery.EXIT_STATUS)).isEqualTo(MuxExitStatus.SUCCESS.ordinal());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "ETIMEDOUT, TIMEOUT",
+      "ERESET, UNKNOWN",
+      "EPIPE, UNKNOWN",
+      "SYS_MEMLIM, INTERNAL",
+      "PLUGIN, INTERNAL"
+    })
+    void tellsOfAFailureWhatTheSystemTold(ConnError reason, MuxExitStatus expected) {
+      install(null);
+      connection.readEnd();
+      connection.failWrite(reason);
+      assertThat(connection.muxExitStatus()).isEqualTo(expected);
+    }
   }
 
   private MuxOps install(@Nullable Buffer input) {

@@ -1,0 +1,91 @@
+package io.turnout.core.conn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.loop.TestLoop;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceVerbosity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rule TRACE-01 of connections, and of rule SWAP-04 what concerns traces. */
+class ConnectionTraceTest {
+  private final TestLoop test = new TestLoop();
+  private final Session session = mock();
+  private final CtlOps ctl = mock();
+  private final MuxOps old = mock(MuxOps.class, withSettings().extraInterfaces(Swappable.class));
+  private final Connection connection = Connection.accepted(test.loop, () -> "listener", session);
+  private final List<String> told = new ArrayList<>();
+
+  @BeforeEach
+  void start() {
+    test.traces
+        .source("conn", "")
+        .start(
+            TraceLevel.DEVELOPER,
+            TraceVerbosity.CLEAN,
+            (source, level, text) -> told.add(level.name().toLowerCase(Locale.ROOT) + " " + text));
+    connection.open(ctl);
+    connection.installMux(factory("pt", old, true), null, null);
+    told.clear();
+  }
+
+  @Test
+  void tellsOfItsLife() {
+    Connection other = Connection.outgoing(test.loop, () -> "s1");
+    other.open(ctl);
+    other.installMux(factory("pt", mock(), true), null, null);
+    other.fail(ConnError.ERESET);
+    other.fail(ConnError.EPIPE);
+    other.close();
+    other.close();
+    assertThat(told)
+        .extracting(line -> line.replaceAll(" n=.*", ""))
+        .containsExactly(
+            "user [conn|conn] installMux pt",
+            "error [conn|conn] fail ERESET",
+            "user [conn|conn] close");
+  }
+
+  @Test
+  void namesBothMuxesAndTheLeftoverOfASwap() {
+    Buffer leftover = Objects.requireNonNull(test.loop.buffers().take());
+    leftover.write(new byte[1], 0, 1);
+    when(((Swappable) old).surrenderInput()).thenReturn(leftover);
+    connection.swapMux(factory("line", mock(), true));
+    test.loop.buffers().give(leftover);
+    assertThat(told).containsExactly("user [conn|conn] swapMux pt>line DONE n=1");
+  }
+
+  @Test
+  void namesBothMuxesOfASwapThatWasTakenBack() {
+    connection.swapMux(factory("line", mock(), false));
+    assertThat(told).containsExactly("user [conn|conn] swapMux pt>line FAILED n=0");
+  }
+
+  @Test
+  void tellsNothingWhenSwitchedOff() {
+    test.traces.source("conn", "").stop();
+    connection.swapMux(factory("line", mock(), true));
+    connection.fail(ConnError.ERESET);
+    connection.close();
+    assertThat(told).isEmpty();
+  }
+
+  private static MuxFactory factory(String name, MuxOps made, boolean starts) {
+    MuxFactory factory = mock();
+    when(factory.name()).thenReturn(name);
+    when(factory.create(any())).thenReturn(made);
+    when(made.init(any(), any(), any())).thenReturn(starts);
+    return factory;
+  }
+}
