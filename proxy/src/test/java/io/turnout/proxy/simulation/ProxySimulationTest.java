@@ -2,6 +2,8 @@ package io.turnout.proxy.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,9 +36,25 @@ class ProxySimulationTest {
     }
   }
 
+  /** Rule TRACE-01. */
+  @Test
+  void everyLayerTellsAndChangesNothingThereby() {
+    Set<String> told = new TreeSet<>();
+    for (long seed = FIRST; seed < FIRST + 20; seed++) {
+      ProxyWorld world = new ProxyWorld(seed);
+      world.tellTo((source, level, text) -> told.add(source.name()));
+      assertThat(run(seed, world)).as("seed %d", seed).isEqualTo(run(seed));
+    }
+    assertThat(told).contains("conn", "ctl", "loop", "pt", "raw", "stream");
+  }
+
   private long run(long seed) {
+    return run(seed, new ProxyWorld(seed));
+  }
+
+  private long run(long seed, ProxyWorld world) {
     log.clear();
-    long hash = new ProxyWorld(seed).run();
+    long hash = world.run();
     AssertionError logged = log.firstError();
     if (logged != null) {
       throw new AssertionError("seed " + seed + ": an error was logged", logged);

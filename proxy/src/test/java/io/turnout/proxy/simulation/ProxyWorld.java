@@ -4,6 +4,9 @@ import io.turnout.core.address.Address;
 import io.turnout.core.address.Ip4Address;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.loop.Task;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSink;
+import io.turnout.core.trace.TraceVerbosity;
 import io.turnout.core.trace.Traces;
 import io.turnout.proxy.Proxy;
 import io.turnout.proxy.ProxyParts;
@@ -53,6 +56,7 @@ final class ProxyWorld {
 
   private final Simulation simulation;
   private final WorldPlan plan;
+  private final Traces traces = new Traces();
   private final SimNetwork network;
   private final Proxy proxy;
   private final SimDriver driver;
@@ -63,7 +67,7 @@ final class ProxyWorld {
   ProxyWorld(long seed) {
     simulation = new Simulation(seed);
     plan = WorldPlan.of(simulation.random());
-    network = new SimNetwork(simulation, plan.faults());
+    network = new SimNetwork(simulation, plan.faults(), traces);
     ProxyParts parts =
         new ProxyParts(
             MUXES,
@@ -74,7 +78,7 @@ final class ProxyWorld {
             network,
             simulation.clock(),
             List.of(),
-            new Traces());
+            traces);
     proxy =
         Proxy.onLoops(
             parse(plan.config()),
@@ -82,6 +86,16 @@ final class ProxyWorld {
             (index, tuning) ->
                 network.newLoop(index, plan.bufferBytes(), plan.maxBuffers(), plan.edge()));
     driver = new SimDriver(simulation, network, proxy.loops());
+    if (Boolean.getBoolean("turnout.sim.trace")) {
+      tellTo((source, level, text) -> System.err.println(text));
+    }
+  }
+
+  /** Starts all traces. */
+  void tellTo(TraceSink sink) {
+    traces
+        .sources()
+        .forEach(source -> source.start(TraceLevel.DEVELOPER, TraceVerbosity.COMPLETE, sink));
   }
 
   /** Runs it to its end, and answers the hash of all that happened. */
@@ -288,7 +302,9 @@ final class ProxyWorld {
     text.append("mvn -pl proxy -am test -Dtest=ProxySimulationTest ");
     text.append("-Dsurefire.failIfNoSpecifiedTests=false -Dturnout.sim.seeds=1 ");
     text.append("-Dturnout.sim.first=").append(simulation.seed());
-    text.append(" (with -Dturnout.sim.trace=true for each event)\n").append(plan).append('\n');
+    text.append(" (with -Dturnout.sim.trace=true for each event and all traces)\n")
+        .append(plan)
+        .append('\n');
     for (SimPeer peer : peers()) {
       peer.describe(text);
       text.append('\n');

@@ -1,6 +1,7 @@
 package io.turnout.tck.sim;
 
 import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.Target;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.loop.HandlerKind;
 import io.turnout.core.loop.Pollable;
@@ -10,6 +11,7 @@ import io.turnout.core.loop.TaskletHandler;
 import io.turnout.core.net.AcceptHandler;
 import io.turnout.core.net.Acceptor;
 import io.turnout.core.net.ListenOptions;
+import io.turnout.core.trace.TraceLevel;
 
 /** One loop's share of a simulated listening socket; rests as the system's does. */
 final class SimAcceptor implements Acceptor, Pollable, TaskletHandler {
@@ -54,6 +56,12 @@ final class SimAcceptor implements Acceptor, Pollable, TaskletHandler {
   @Override
   public boolean shared() {
     return true;
+  }
+
+  @Override
+  public void dump(StringBuilder to) {
+    to.append("listener ").append(handler instanceof Target target ? target.name() : "-");
+    to.append(starved ? " starved" : " accepting");
   }
 
   @Override
@@ -112,6 +120,7 @@ final class SimAcceptor implements Acceptor, Pollable, TaskletHandler {
     Connection connection = handler.newConnection(loop);
     SimCtl ctl = SimCtl.accepted(connection, network, socket, options.resetOnClose());
     connection.open(ctl);
+    network.tell(TraceLevel.USER, "accept", connection, socket.descriptor());
     if (loop.poller().add(ctl)) {
       handler.accepted(connection);
     } else {
@@ -122,6 +131,7 @@ final class SimAcceptor implements Acceptor, Pollable, TaskletHandler {
   }
 
   private void starve(String reason) {
+    network.tell(TraceLevel.ERROR, "rest: " + reason, null, descriptor());
     pause();
     if (!starved) {
       starved = true;

@@ -11,6 +11,8 @@ import io.turnout.core.loop.Poller;
 import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.WaitEvent;
 import io.turnout.core.trace.FlagNames;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,10 @@ public final class SimCtl implements CtlOps, Pollable {
   private final Simulation simulation;
   private final SimFaults faults;
   private final SimSocket socket;
+  private final TraceSource trace;
   private int state;
+  private long bytesReceived;
+  private long bytesSent;
   private boolean closed;
   private @Nullable WaitEvent waiter;
 
@@ -47,6 +52,7 @@ public final class SimCtl implements CtlOps, Pollable {
     this.simulation = network.simulation();
     this.faults = network.faults();
     this.socket = socket;
+    this.trace = network.trace();
     this.state = state;
     network.add(this);
   }
@@ -97,6 +103,7 @@ public final class SimCtl implements CtlOps, Pollable {
     checkOpen("onReady");
     int before = connection.flags();
     note(events);
+    tell(TraceLevel.STATE, TraceSource.CONNECTION, "onReady", events);
     boolean connecting = connection.any(ConnFlags.WAIT_L4);
     if (connecting) {
       proveOrFail(events);
@@ -116,8 +123,10 @@ public final class SimCtl implements CtlOps, Pollable {
   public int recv(long address, int length) {
     checkOpen("recv");
     int count = readable(length);
+    tell(TraceLevel.DATA, TraceSource.RX, "recv", count);
     if (count > 0) {
       socket.recv(address, count);
+      bytesReceived += count;
       connection.prove();
       if (count < length && (state & MORE_BEHIND) == 0) {
         state &= ~RECV_READY;
@@ -145,6 +154,7 @@ public final class SimCtl implements CtlOps, Pollable {
   public int send(long address, int length, int flags) {
     checkOpen("send");
     int count = writable(length);
+    tell(TraceLevel.DATA, TraceSource.TX, "send", count);
     if (count > 0) {
       socket.send(address, count);
     }
@@ -161,8 +171,10 @@ public final class SimCtl implements CtlOps, Pollable {
       return 0;
     }
     int count = readable(Math.min(max, room));
+    tell(TraceLevel.DATA, TraceSource.RX, "recvPipe", count);
     if (count > 0) {
       socket.recv(content, count);
+      bytesReceived += count;
       connection.prove();
       into.added(count);
       return count;
@@ -177,6 +189,7 @@ public final class SimCtl implements CtlOps, Pollable {
     ByteQueue content = network.pipes().contentOf(from);
     int length = from.length();
     int count = writable(length);
+    tell(TraceLevel.DATA, TraceSource.TX, "sendPipe", count);
     if (count > 0) {
       socket.send(content, count);
       from.removed(count);
@@ -219,6 +232,7 @@ public final class SimCtl implements CtlOps, Pollable {
   @Override
   public void shutWrite() {
     checkOpen("shutWrite");
+    tell(TraceLevel.PROTO, TraceSource.CONNECTION, "shutWrite", 0);
     socket.shutWrite();
   }
 
@@ -251,6 +265,7 @@ public final class SimCtl implements CtlOps, Pollable {
   @Override
   public void close() {
     checkOpen("close");
+    tell(TraceLevel.USER, TraceSource.CONNECTION, "close", 0);
     WaitEvent waiting = waiter;
     if (waiting != null) {
       waiter = waiting.deliver(waiting.events());
@@ -262,6 +277,16 @@ public final class SimCtl implements CtlOps, Pollable {
     if (connection.error() == ConnError.PLUGIN) {
       throw simulation.violation("a plugin threw; see the log");
     }
+  }
+
+  @Override
+  public long bytesReceived() {
+    return bytesReceived;
+  }
+
+  @Override
+  public long bytesSent() {
+    return bytesSent;
   }
 
   @Override
@@ -279,8 +304,15 @@ public final class SimCtl implements CtlOps, Pollable {
     to.append("sim fd=").append(descriptor()).append(' ');
     NAMES.describe(state, to);
     if (waiter != null) {
-      to.append(" sub=").append(waiter.events());
+      to.append(" sub=");
+      waiter.describe(to);
     }
+  }
+
+  @Override
+  public void dump(StringBuilder to) {
+    connection.describe(to);
+    to.append(" in=").append(bytesReceived).append(" out=").append(bytesSent);
   }
 
   /** Nothing runs and nothing is going to be reported: then nobody waits for what is there. */
@@ -371,6 +403,7 @@ public final class SimCtl implements CtlOps, Pollable {
     if (count >= 0) {
       if (count > 0) {
         connection.prove();
+        bytesSent += count;
       }
       if (count < wanted) {
         state &= ~SEND_READY;
@@ -383,6 +416,12 @@ public final class SimCtl implements CtlOps, Pollable {
       connection.failWrite(SimErrno.meaning(-count));
     }
     return 0;
+  }
+
+  private void tell(TraceLevel level, int group, String where, long number) {
+    if (trace.on()) {
+      trace.emit(level, group, where, connection, null, null, number);
+    }
   }
 
   private void checkOpen(String call) {

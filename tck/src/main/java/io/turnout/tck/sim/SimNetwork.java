@@ -13,6 +13,9 @@ import io.turnout.core.net.ListenOptions;
 import io.turnout.core.net.Listening;
 import io.turnout.core.net.Network;
 import io.turnout.core.net.NetworkException;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
+import io.turnout.core.trace.Traces;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -40,15 +43,29 @@ public final class SimNetwork implements Network {
   private final Map<Address, SimListening> programListens = new LinkedHashMap<>();
   private final Map<Address, Consumer<SimSocket>> servers = new LinkedHashMap<>();
   private final Set<SimCtl> controls = new LinkedHashSet<>();
+  private final Traces traces;
+  private final TraceSource trace;
   private int lastDescriptor = 2;
   private int lastPort;
   private long progress;
   private int failedConnects;
 
-  /** In which nobody listens yet. */
+  /** In which nobody listens yet, and whose traces nobody asks for. */
   public SimNetwork(Simulation simulation, SimFaults faults) {
+    this(simulation, faults, new Traces());
+  }
+
+  /**
+   * In which nobody listens yet.
+   *
+   * @param traces of the instance that runs on it; its sockets and loops have sources there, as
+   *     those of the system have
+   */
+  public SimNetwork(Simulation simulation, SimFaults faults, Traces traces) {
     this.simulation = simulation;
     this.faults = faults;
+    this.traces = traces;
+    this.trace = traces.source("ctl", "sockets");
     this.pipes = new SimPipes(simulation, faults);
   }
 
@@ -81,7 +98,8 @@ public final class SimNetwork implements Network {
         new SimPoller(this, edge),
         simulation.clock(),
         new BufferPool(bufferBytes, maxBuffers),
-        new PipePool(pipes));
+        new PipePool(pipes),
+        traces);
   }
 
   @Override
@@ -113,6 +131,7 @@ public final class SimNetwork implements Network {
     } else {
       connection.open(ctl);
       simulation.note("connect", socket.descriptor(), connection.loop().index());
+      tell(TraceLevel.USER, "connect", connection, socket.descriptor());
       sendSyn(socket);
     }
   }
@@ -236,6 +255,18 @@ public final class SimNetwork implements Network {
     failedConnects++;
     simulation.note("no connect", reason.ordinal(), 0);
     connection.fail(reason);
+    tell(TraceLevel.ERROR, "connect " + reason, connection, 0);
+  }
+
+  /** Tells of a connection that is made, or is not. */
+  void tell(TraceLevel level, String where, @Nullable Connection connection, long number) {
+    if (trace.on()) {
+      trace.emit(level, TraceSource.CONNECTION, where, connection, null, null, number);
+    }
+  }
+
+  TraceSource trace() {
+    return trace;
   }
 
   private void sendSyn(SimSocket socket) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Tells of simulated sockets as epoll does (each change once, with everything that holds then) or
@@ -101,6 +102,11 @@ public final class SimPoller implements Poller {
       }
     }
     return false;
+  }
+
+  @Override
+  public void watched(Consumer<? super Pollable> visitor) {
+    watches.values().forEach(watch -> visitor.accept(watch.pollable));
   }
 
   @Override
