@@ -35,8 +35,8 @@ import io.turnout.proxy.log.LogIdentity;
 import io.turnout.proxy.log.LogOutput;
 import io.turnout.proxy.log.LogTargetException;
 import io.turnout.proxy.log.LogTargets;
-import io.turnout.proxy.stream.MuxSwaps;
 import io.turnout.proxy.log.TraceTargets;
+import io.turnout.proxy.stream.MuxSwaps;
 import io.turnout.proxy.stream.Streams;
 import io.turnout.spi.Muxes;
 import java.time.ZoneId;
@@ -80,7 +80,7 @@ final class Assembly {
     this.config = config;
     this.brought = brought;
     this.parts = parts;
-    this.streamTrace = parts.traces().source("stream", "streams of the proxy");
+    this.streamTrace = LayerSources.ofStreams(parts.traces());
     this.traceTargets =
         new TraceTargets(logTargets, parts.clock()::epochMillis, ZoneId.systemDefault());
     this.traceSwitches = new TraceSwitches(parts.traces(), traceTargets, problems);
@@ -93,7 +93,7 @@ final class Assembly {
 
   /** Makes it all, or closes again what was opened and says what is wrong. */
   void assemble() {
-    problems.addAll(StartChecks.problems(config, muxes));
+    problems.addAll(StartChecks.problems(config, muxes, LayerSources.register(parts)));
     Transports transports = Transports.of(config, parts, muxes, parts.traces());
     problems.addAll(transports.problems());
     secured.addAll(transports.secured());

@@ -86,10 +86,10 @@ public final class Proxy implements AutoCloseable {
    * @return one line each; empty if the proxy can be tried
    */
   public static List<String> problems(ProxyConfig config, ProxyParts parts) {
-    Traces traces = new Traces();
-    Muxes muxes = new Muxes(parts.muxes(), traces);
-    List<String> problems = new ArrayList<>(StartChecks.problems(config, muxes));
-    problems.addAll(Transports.of(config, parts, muxes, traces).problems());
+    Muxes muxes = new Muxes(parts.muxes(), parts.traces());
+    List<String> problems =
+        new ArrayList<>(StartChecks.problems(config, muxes, LayerSources.register(parts)));
+    problems.addAll(Transports.of(config, parts, muxes, parts.traces()).problems());
     return problems;
   }
 

@@ -1,5 +1,7 @@
 package io.turnout.proxy;
 
+import io.turnout.core.trace.TraceSource;
+import io.turnout.core.trace.Traces;
 import io.turnout.proxy.config.BackendConfig;
 import io.turnout.proxy.config.BindConfig;
 import io.turnout.proxy.config.ConfigErrorCode;
@@ -7,6 +9,8 @@ import io.turnout.proxy.config.FrontendConfig;
 import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.config.ProxyErrorCode;
 import io.turnout.proxy.config.ServerConfig;
+import io.turnout.proxy.config.TraceConfig;
+import io.turnout.proxy.config.internal.text.NearestWord;
 import io.turnout.proxy.config.rule.ContentRuleConfig;
 import io.turnout.proxy.config.rule.ContentRulesConfig;
 import io.turnout.proxy.config.rule.RuleActionConfig.SwitchMux;
@@ -31,7 +35,12 @@ final class StartChecks {
     this.muxes = muxes;
   }
 
-  static List<String> problems(ProxyConfig config, Muxes muxes) {
+  /**
+   * Notes what is wrong.
+   *
+   * @param traces with every source that a proxy with these plugins has
+   */
+  static List<String> problems(ProxyConfig config, Muxes muxes, Traces traces) {
     StartChecks checks = new StartChecks(muxes);
     checks.listeners(config);
     for (FrontendConfig frontend : config.frontends()) {
@@ -48,6 +57,7 @@ final class StartChecks {
       checks.rules(backend.requestRules(), Side.FRONT, "tcp-request");
       checks.rules(backend.responseRules(), Side.BACK, "tcp-response");
     }
+    config.traces().forEach(line -> checks.traceSource(line, traces));
     return checks.problems;
   }
 
@@ -59,6 +69,21 @@ final class StartChecks {
           ConfigErrorCode.NO_LISTENER.id()
               + " there is no enabled listener, so there is nothing to start. Add a 'bind' line to a"
               + " 'frontend' or 'listen' section, or remove 'disabled' from one that has it.");
+    }
+  }
+
+  private void traceSource(TraceConfig line, Traces traces) {
+    List<String> names = new ArrayList<>(traces.sources().stream().map(TraceSource::name).toList());
+    names.add(TraceConfig.ALL);
+    if (!names.contains(line.source())) {
+      problems.add(
+          "%s trace source '%s' (%s): there is no such source.%s Available: %s. Correct the name, or add its plugin to the image."
+              .formatted(
+                  ProxyErrorCode.NO_TRACE_SOURCE.id(),
+                  line.source(),
+                  line.position(),
+                  NearestWord.hint(line.source(), names),
+                  String.join(", ", names)));
     }
   }
 

@@ -8,7 +8,6 @@ import io.turnout.core.trace.Traces;
 import io.turnout.proxy.config.TraceConfig;
 import io.turnout.proxy.config.TraceConfig.Sink;
 import io.turnout.proxy.config.TraceConfig.State;
-import io.turnout.proxy.config.internal.text.NearestWord;
 import io.turnout.proxy.log.LogTargetException;
 import io.turnout.proxy.log.TraceTargets;
 import java.util.ArrayList;
@@ -70,21 +69,7 @@ final class TraceSwitches {
     if (line.source().equals(TraceConfig.ALL)) {
       return traces.sources();
     }
-    List<TraceSource> found =
-        traces.sources().stream().filter(s -> s.name().equals(line.source())).toList();
-    if (found.isEmpty()) {
-      List<String> names =
-          new ArrayList<>(traces.sources().stream().map(TraceSource::name).toList());
-      names.add(TraceConfig.ALL);
-      problems.add(
-          "TRN-3010 trace source '%s' (%s): there is no such source.%s Available: %s. Correct the name, or add its plugin to the image."
-              .formatted(
-                  line.source(),
-                  line.position(),
-                  NearestWord.hint(line.source(), names),
-                  String.join(", ", names)));
-    }
-    return found;
+    return traces.sources().stream().filter(s -> s.name().equals(line.source())).toList();
   }
 
   private void open(Setting setting) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.turnout.core.trace.TraceSource;
+import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.testing.Await;
 import io.turnout.proxy.testing.Peer;
 import io.turnout.proxy.testing.Rig;
@@ -42,6 +43,8 @@ class TracesIT {
                 "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}[+-]\\d\\d:\\d\\d"
                     + " turnout-loop-0 (error|user|proto|state|data|developer) \\[.*"))
         .anyMatch(line -> line.contains("user [ctl|conn] accept n="))
+        .anyMatch(line -> line.contains("user [conn|conn] installMux pt n="))
+        .anyMatch(line -> line.contains("user [conn|conn] close n="))
         .anyMatch(line -> line.contains("user [stream|strm] begin n="))
         .anyMatch(line -> line.contains("state [stream|strm] connect n="))
         .anyMatch(line -> line.contains("user [ctl|conn] connect n="))
@@ -83,10 +86,20 @@ class TracesIT {
   void unknownSourceIsRefusedWithTheNearest() {
     assertThatThrownBy(() -> rig.start(Rig.configuration("", "traces\n trace steam start now\n")))
         .isInstanceOf(StartException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             "TRN-3010 trace source 'steam' (test.cfg:10): there is no such source. Did you mean"
-                + " 'stream'? Available: ctl, stream, pt, raw, loop, all. Correct the name, or add"
-                + " its plugin to the image.");
+                + " 'stream'? Available: ctl, stream, ")
+        .hasMessageEndingWith(
+            ", pt, loop, conn, raw, all. Correct the name, or add its plugin to the image.");
+  }
+
+  @Test
+  void unknownSourceIsFoundWithoutAStart() {
+    ProxyConfig config = RunningProxy.parse(Rig.configuration("", "traces\n trace h1 start now\n"));
+    assertThat(Proxy.problems(config, ProxyParts.ofSystem()))
+        .singleElement()
+        .asString()
+        .startsWith("TRN-3010 trace source 'h1' (test.cfg:10): ");
   }
 
   @Test

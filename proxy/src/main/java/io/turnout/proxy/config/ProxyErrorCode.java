@@ -4,6 +4,7 @@ package io.turnout.proxy.config;
 public enum ProxyErrorCode {
   NO_PLUGIN(3005),
   WRONG_MUX(3006),
+  NO_TRACE_SOURCE(3010),
   BAD_HANDSHAKE(3012),
   BAD_TLS(3013),
   SOCKS_WITHOUT_ADDRESS(3014),

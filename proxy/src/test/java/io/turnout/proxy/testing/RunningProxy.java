@@ -50,7 +50,8 @@ public final class RunningProxy implements AutoCloseable {
     return new RunningProxy(Proxy.start(parse(configuration), parts));
   }
 
-  static ProxyConfig parse(String configuration) {
+  /** A configuration that has no problem. */
+  public static ProxyConfig parse(String configuration) {
     ParseResult result =
         ConfigLoader.parse(
             List.of(new ConfigSource("test.cfg", configuration)), Map.of(), HostResolver.SYSTEM);
