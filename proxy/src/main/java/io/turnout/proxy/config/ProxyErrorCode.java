@@ -11,6 +11,7 @@ public enum ProxyErrorCode {
   NO_POLLER(4003),
   UNKNOWN_OWNER(4004),
   FEW_DESCRIPTORS(4005),
+  BAD_TRACE_SINK(4010),
   MUX_NOT_SWAPPED(5001);
 
   private final int number;

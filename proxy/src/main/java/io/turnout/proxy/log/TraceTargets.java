@@ -83,7 +83,8 @@ public final class TraceTargets implements AutoCloseable {
       return outlet;
     } catch (IOException refused) {
       throw new LogTargetException(
-          "TRN-4010 trace sink 'file:"
+          ProxyErrorCode.BAD_TRACE_SINK.id()
+              + " trace sink 'file:"
               + path
               + "' cannot be opened: "
               + refused.getMessage()
@@ -96,7 +97,8 @@ public final class TraceTargets implements AutoCloseable {
   private static TraceSink flightRecorder() {
     if (!FlightRecorderSink.isSupported()) {
       throw new LogTargetException(
-          "TRN-4010 trace sink 'jfr': this Java runtime has no flight recorder. Run it with one"
+          ProxyErrorCode.BAD_TRACE_SINK.id()
+              + " trace sink 'jfr': this Java runtime has no flight recorder. Run it with one"
               + " (module jdk.jfr), or use stdout, stderr or a file");
     }
     return new FlightRecorderSink();
