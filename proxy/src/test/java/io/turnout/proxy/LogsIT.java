@@ -47,6 +47,42 @@ class LogsIT {
                 .formatted(proxy.port()));
   }
 
+  /** Rule MUX-12. */
+  @Test
+  void tellsHowTheMuxesWorkEnded() throws Exception {
+    RunningProxy proxy = rig.proxyTo(rig.echo(), log.to(), "log-format \"%ts %cmx %smx\"");
+    serveOne(proxy);
+    assertThat(log.next()).isEqualTo("-- success success");
+
+    RunningProxy early =
+        rig.proxyTo(rig.echo(), log.to(), "option logasap", "log-format \"%ts %cmx %smx\"");
+    serveOne(early);
+    assertThat(log.next()).isEqualTo("-- - -");
+  }
+
+  @Test
+  void tellsThatAMuxCannotTellWhenTheClientWasTooSlow() throws Exception {
+    RunningProxy proxy =
+        rig.proxyTo(rig.server(), log.to(), "timeout client 50ms", "log-format \"%ts %cmx %smx\"");
+    rig.connect(proxy);
+    assertThat(log.next()).isEqualTo("cD unknown unknown");
+  }
+
+  @Test
+  void tellsOfNoServersMuxWhereThereWasNoServer() throws Exception {
+    RunningProxy proxy =
+        rig.proxy(
+            """
+            listen front
+              bind 127.0.0.1:1
+              %s
+              log-format "%%ts %%smx"
+            """
+                .formatted(log.to()));
+    rig.connect(proxy);
+    assertThat(log.next()).isEqualTo("SC -");
+  }
+
   @Test
   void skipsConnectionsWithoutDataWithDontlognull() throws Exception {
     RunningProxy proxy = rig.proxyTo(rig.echo(), log.tcplog(), "option dontlognull");

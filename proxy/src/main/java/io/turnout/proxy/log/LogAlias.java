@@ -5,6 +5,7 @@ import static io.turnout.proxy.log.FieldText.number;
 import static io.turnout.proxy.log.FieldText.port;
 import static io.turnout.proxy.log.FieldText.text;
 
+import io.turnout.core.conn.MuxExitStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,9 @@ enum LogAlias {
   TLS_CIPHER("sslc", (r, l, flags) -> text(l.message, r.tlsCipher, flags)),
 
   TERMINATION("ts", (r, l, _) -> r.termination.appendTo(l.message)),
+  CLIENT_MUX_EXIT("cmx", (r, l, flags) -> text(l.message, word(r.clientMuxExit), flags)),
+  SERVER_MUX_EXIT("smx", (r, l, flags) -> text(l.message, word(r.serverMuxExit), flags)),
+
   TERMINATION_COOKIE("tsc", (r, l, _) -> terminationAndCookie(l.message, r.termination)),
 
   PROCESS_CONNECTIONS("ac", (r, l, _) -> l.message.number(r.processConnections)),
@@ -172,6 +176,10 @@ enum LogAlias {
     }
     long before = record.handshakeMillis + Math.max(0, record.queueMillis) + record.connectMillis;
     return Math.max(0, record.totalMillis - before);
+  }
+
+  private static @Nullable String word(@Nullable MuxExitStatus status) {
+    return status == null ? null : status.text();
   }
 
   /** TCP mode has no cookies: two dashes in their place. */

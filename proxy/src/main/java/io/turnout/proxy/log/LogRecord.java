@@ -1,6 +1,7 @@
 package io.turnout.proxy.log;
 
 import io.turnout.core.address.Address;
+import io.turnout.core.conn.MuxExitStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,12 @@ public final class LogRecord {
 
   public TerminationCode termination = TerminationCode.NORMAL;
 
+  /** How the work of the client's mux ended; null while it has not. */
+  public @Nullable MuxExitStatus clientMuxExit;
+
+  /** How the work of the mux to the server ended; null while it has not, or if there was none. */
+  public @Nullable MuxExitStatus serverMuxExit;
+
   /** Connections at this moment: of the process, the frontend, the backend and the server. */
   public int processConnections;
 
@@ -122,6 +129,8 @@ public final class LogRecord {
     bytesToClient = 0;
     bytesFromClient = 0;
     termination = TerminationCode.NORMAL;
+    clientMuxExit = null;
+    serverMuxExit = null;
     processConnections = 0;
     frontendConnections = 0;
     backendConnections = 0;

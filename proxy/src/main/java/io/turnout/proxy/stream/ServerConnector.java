@@ -45,6 +45,7 @@ final class ServerConnector implements SlotWaiter {
   private Phase phase = Phase.IDLE;
   private final ServerRequest request;
   private @Nullable Server lastServer;
+  private @Nullable Connection latest;
   private boolean redispatched;
   private int retries;
   private long deadlineNanos = Task.NEVER;
@@ -130,6 +131,11 @@ final class ServerConnector implements SlotWaiter {
     return lastServer;
   }
 
+  /** The connection to it, or the last attempt's, which may have gone; null if none was made. */
+  @Nullable Connection connection() {
+    return latest;
+  }
+
   int retries() {
     return retries;
   }
@@ -194,6 +200,7 @@ final class ServerConnector implements SlotWaiter {
     setDeadline(settings.connectNanos());
     Connection client = stream.session().connection();
     Connection connection = Connection.outgoing(loop, target, client);
+    latest = connection;
     Address address = ServerAddress.of(target.config(), client);
     settings.network().connect(connection, address, settings.connect());
     if (!connection.any(ConnFlags.ERROR)) {

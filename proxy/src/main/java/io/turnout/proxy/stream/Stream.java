@@ -2,6 +2,7 @@ package io.turnout.proxy.stream;
 
 import io.turnout.core.buffer.Buffer;
 import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.MuxExitStatus;
 import io.turnout.core.conn.StreamEndpoint;
 import io.turnout.core.conn.StreamFlags;
 import io.turnout.core.loop.EventLoop;
@@ -57,6 +58,8 @@ final class Stream implements TaskletHandler {
 
   private boolean serverClosed;
   private boolean ended;
+  private @Nullable MuxExitStatus clientMuxExit;
+  private @Nullable MuxExitStatus serverMuxExit;
 
   Stream(ClientSession session, Streams streams, EventLoop loop, long number) {
     StreamSettings settings = streams.settings();
@@ -208,6 +211,7 @@ final class Stream implements TaskletHandler {
     if (trace.on()) {
       front.trace(TraceLevel.USER, TraceSource.STREAM, "end " + termination, null, number);
     }
+    askMuxes();
     // A mux keeps what is not shut: TerminationIT.clientTimesOut.
     int how = streams.clientLingers() ? StreamEndpoint.SHW_NORMAL : StreamEndpoint.SHW_SILENT;
     front.conn().shut(StreamEndpoint.SHR_DRAIN | how);
@@ -234,6 +238,23 @@ final class Stream implements TaskletHandler {
     front.conn().free();
     back.conn().free();
     task.free();
+  }
+
+  /** How the muxes' work ended, asked before anything is shut on their connections. */
+  private void askMuxes() {
+    clientMuxExit = session.connection().muxExitStatus();
+    Connection toServer = connector.connection();
+    serverMuxExit = toServer == null ? null : toServer.muxExitStatus();
+  }
+
+  /** How the work of the client's mux ended; null while the stream lives. */
+  @Nullable MuxExitStatus clientMuxExit() {
+    return clientMuxExit;
+  }
+
+  /** The same of the server's; null also if no server was called. */
+  @Nullable MuxExitStatus serverMuxExit() {
+    return serverMuxExit;
   }
 
   ClientSession session() {

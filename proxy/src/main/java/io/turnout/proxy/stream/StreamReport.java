@@ -57,6 +57,8 @@ final class StreamReport {
     record.bytesFromClient = stream.bytesFromClient();
     record.bytesToClient = stream.bytesToClient();
     record.termination = termination;
+    record.clientMuxExit = stream.clientMuxExit();
+    record.serverMuxExit = stream.serverMuxExit();
     record.backendConnections = connector.backend().current();
     record.serverConnections = server == null ? 0 : server.current();
     record.retries = connector.retries();

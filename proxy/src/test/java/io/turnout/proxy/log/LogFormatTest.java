@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.turnout.core.address.Ip6Address;
 import io.turnout.core.address.UnixAddress;
+import io.turnout.core.conn.MuxExitStatus;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,17 @@ class LogFormatTest {
         .isEqualTo(
             "127.0.0.1 - - [22/Nov/2026:21:49:10 +0000] \"TCP \" 000 98765432101 \"\" \"\" 56636"
                 + " 346 \"front\" \"back\" \"s1\" 5 1 20 1234 42 ---- 6 5 4 3 0 7 8 \"\" \"\" ");
+  }
+
+  @Test
+  void writesHowTheMuxesWorkEnded() {
+    LogRecord record = served();
+    assertThat(formatted("%ts %cmx %smx", record)).isEqualTo("-- - -");
+    record.clientMuxExit = MuxExitStatus.SUCCESS;
+    record.serverMuxExit = MuxExitStatus.TIMEOUT;
+    assertThat(formatted("%ts %cmx %{+Q}smx", record)).isEqualTo("-- success \"timeout\"");
+    record.clear();
+    assertThat(formatted("%cmx %smx", record)).isEqualTo("- -");
   }
 
   @Test
