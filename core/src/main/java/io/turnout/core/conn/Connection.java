@@ -266,7 +266,8 @@ public final class Connection implements Traceable {
     if (error == ConnError.NONE) {
       error = reason;
       if (loop.connectionTrace().on()) {
-        trace(TraceLevel.ERROR, "fail " + reason, flags);
+        String why = errorDetail.isEmpty() ? reason.name() : reason + ": " + errorDetail;
+        trace(TraceLevel.ERROR, "fail " + why, flags);
       }
     }
   }
@@ -320,6 +321,14 @@ public final class Connection implements Traceable {
    * @implSpec rule SWAP-05
    */
   public TransportOutcome addTransport(XprtFactory factory, int unread) {
+    TransportOutcome outcome = add(factory, unread);
+    if (loop.connectionTrace().on()) {
+      trace(TraceLevel.USER, "addTransport " + factory.name() + ' ' + outcome, unread);
+    }
+    return outcome;
+  }
+
+  private TransportOutcome add(XprtFactory factory, int unread) {
     MuxOps served = mux;
     if (served == null || isOver()) {
       return TransportOutcome.CLOSING;
@@ -666,11 +675,18 @@ public final class Connection implements Traceable {
       to.append(" err=").append(error);
     }
     describe(" ctl=", ctl, to);
-    describe(" xprt=", xprt, to);
+    for (XprtOps layer = xprt; layer != null; layer = below(layer)) {
+      describe(" xprt=", layer, to);
+    }
     describe(" mux=", mux, to);
     if (mux != null && muxFactory != null) {
       to.append(" proto=").append(muxFactory.name());
     }
+  }
+
+  /** What a transport stands on; null for the lowest. */
+  static @Nullable XprtOps below(XprtOps layer) {
+    return layer instanceof StackedXprt stacked ? stacked.below() : null;
   }
 
   private static void describe(String label, @Nullable Traceable layer, StringBuilder to) {

@@ -54,6 +54,10 @@ final class ConnectionEvent extends Event {
   @Description("NONE, or why the connection failed")
   @Nullable String termination;
 
+  @Label("Detail")
+  @Description("What is known of the failure beyond its reason")
+  @Nullable String detail;
+
   @Label("Flags")
   @Nullable String flags;
 
@@ -75,20 +79,29 @@ final class ConnectionEvent extends Event {
     }
     CtlOps ctl = connection.ctl();
     Address remote = ctl.remoteAddress();
-    XprtOps xprt = connection.xprt();
     StringBuilder decoded = new StringBuilder();
     ConnFlags.describe(connection.flags(), decoded);
     side = sideOf(connection);
     target = connection.target().name();
     peer = remote == null ? null : Addresses.text(remote);
     socket = ctl.name();
-    transport = xprt == null ? null : xprt.name();
+    transport = transports(connection.xprt());
     mux = connection.muxName();
     bytesReceived = ctl.bytesReceived();
     bytesSent = ctl.bytesSent();
     termination = connection.error().name();
+    detail = connection.errorDetail();
     flags = decoded.toString();
     commit();
+  }
+
+  /** Their names, top down. */
+  private static String transports(@Nullable XprtOps top) {
+    StringBuilder names = new StringBuilder();
+    for (XprtOps layer = top; layer != null; layer = Connection.below(layer)) {
+      names.append(names.isEmpty() ? "" : " ").append(layer.name());
+    }
+    return names.toString();
   }
 
   static String sideOf(Connection connection) {

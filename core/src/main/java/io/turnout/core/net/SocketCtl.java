@@ -186,6 +186,9 @@ final class SocketCtl implements CtlOps, Pollable {
     int flags = Constants.MSG_DONTWAIT | Constants.MSG_PEEK;
     while (true) {
       long count = kernel.sockets().recv(descriptor, address, length, flags);
+      if (trace.on()) {
+        tell(TraceLevel.DATA, TraceSource.RX, "peek", count);
+      }
       if (count > 0) {
         connection.prove();
         return (int) count;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.InOrder;
 
@@ -134,6 +135,20 @@ class ConnectionTest {
       assertThat(connection.muxExitStatus()).isEqualTo(MuxExitStatus.UNKNOWN);
       connection.fail(ConnError.ETIMEDOUT);
       assertThat(connection.muxExitStatus()).isEqualTo(MuxExitStatus.TIMEOUT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "SSL_TIMEOUT, TIMEOUT",
+      "PRX_BAD_HDR, INVALID",
+      "SSL_ALERT, INVALID",
+      "INJECTION, INVALID",
+      "FREE_PORTS, INTERNAL",
+      "SSL_ABORT, UNKNOWN",
+      "NONE, UNKNOWN"
+    })
+    void followsTheKindOfFailure(ConnError error, MuxExitStatus expected) {
+      assertThat(MuxExitStatus.ofFailure(error)).isEqualTo(expected);
     }
 
     @Test

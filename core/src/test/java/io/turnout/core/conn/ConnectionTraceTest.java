@@ -44,7 +44,7 @@ class ConnectionTraceTest {
     Connection other = Connection.outgoing(test.loop, () -> "s1");
     other.open(ctl);
     other.installMux(factory("pt", mock(), true), null, null);
-    other.fail(ConnError.ERESET);
+    other.fail(ConnError.SSL_ALERT, "bad certificate");
     other.fail(ConnError.EPIPE);
     other.close();
     other.close();
@@ -52,7 +52,7 @@ class ConnectionTraceTest {
         .extracting(line -> line.replaceAll(" n=.*", ""))
         .containsExactly(
             "user [conn|conn] installMux pt",
-            "error [conn|conn] fail ERESET",
+            "error [conn|conn] fail SSL_ALERT: bad certificate",
             "user [conn|conn] close");
   }
 
@@ -70,6 +70,20 @@ class ConnectionTraceTest {
   void namesBothMuxesOfASwapThatWasTakenBack() {
     connection.swapMux(factory("line", mock(), false));
     assertThat(told).containsExactly("user [conn|conn] swapMux pt>line FAILED n=0");
+  }
+
+  @Test
+  void tellsOfATransportUnderItsMux() {
+    XprtFactory xprts = mock();
+    when(xprts.name()).thenReturn("ssl");
+    connection.addTransport(xprts, 0);
+    connection.addTransport(xprts, 3);
+    assertThat(told)
+        .extracting(line -> line.replaceAll(" n=.*", ""))
+        .containsExactly(
+            "user [conn|conn] addTransport ssl DONE",
+            "error [conn|conn] fail INJECTION",
+            "user [conn|conn] addTransport ssl INJECTION");
   }
 
   @Test

@@ -58,8 +58,22 @@ class FlightEventsTest {
   @Test
   void tellsWhyAConnectionFailed() throws IOException {
     Connection connection = connected();
-    connection.fail(ConnError.ERESET);
-    assertThat(recordedOnce(connection).getString("termination")).isEqualTo("ERESET");
+    connection.fail(ConnError.SSL_ALERT, "bad certificate");
+    RecordedEvent event = recordedOnce(connection);
+    assertThat(event.getString("termination")).isEqualTo("SSL_ALERT");
+    assertThat(event.getString("detail")).isEqualTo("bad certificate");
+  }
+
+  @Test
+  void namesATransportAndWhatItStandsOn() throws IOException {
+    StackedXprt over = mock();
+    when(over.name()).thenReturn("SSL");
+    when(over.below()).thenReturn(xprt);
+    XprtFactory overs = mock();
+    when(overs.create(any())).thenReturn(over);
+    Connection connection = connected();
+    connection.installXprt(overs);
+    assertThat(recordedOnce(connection).getString("transport")).isEqualTo("SSL RAW");
   }
 
   /** Classes that were loaded and used before must tell all the same. */

@@ -170,7 +170,7 @@ final class PtMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable, 
     if (connection.any(ConnFlags.ERROR)) {
       return MuxExitStatus.ofFailure(connection.error());
     }
-    boolean over = connection.any(ConnFlags.SOCK_RD_SH) && input == null;
+    boolean over = connection.isReadOver() && input == null;
     return over ? MuxExitStatus.SUCCESS : MuxExitStatus.UNKNOWN;
   }
 

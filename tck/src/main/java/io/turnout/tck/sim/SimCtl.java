@@ -141,6 +141,7 @@ public final class SimCtl implements CtlOps, Pollable {
   public int peek(long address, int length) {
     checkOpen("peek");
     int count = readable(length);
+    tell(TraceLevel.DATA, TraceSource.RX, "peek", count);
     if (count > 0) {
       socket.peek(address, count);
       connection.prove();
