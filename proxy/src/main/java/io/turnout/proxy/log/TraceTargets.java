@@ -3,6 +3,7 @@ package io.turnout.proxy.log;
 import io.turnout.core.trace.FlightRecorderSink;
 import io.turnout.core.trace.TraceSink;
 import io.turnout.proxy.config.LogTargetConfig.Target;
+import io.turnout.proxy.config.ProxyErrorCode;
 import io.turnout.proxy.config.TraceConfig.Sink;
 import java.io.FileOutputStream;
 import java.io.IOException;
