@@ -629,10 +629,11 @@ public final class Connection implements Traceable {
       event.finish(this);
       event = null;
     }
+    // First of all: nothing may look at the mux that is on its way out (rule MUX-10).
+    mux = null;
     if (any(ConnFlags.CTL_READY)) {
       trace(TraceLevel.USER, "close", flags);
     }
-    mux = null;
     XprtOps top = xprt;
     if (top != null) {
       top(null);

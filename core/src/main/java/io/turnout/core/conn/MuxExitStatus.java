@@ -38,7 +38,7 @@ public enum MuxExitStatus {
   /** What a connection's failure alone tells of its mux's work; for muxes that know no more. */
   public static MuxExitStatus ofFailure(ConnError error) {
     return switch (error) {
-      case ETIMEDOUT, PRX_TIMEOUT, CIP_TIMEOUT, SSL_TIMEOUT -> TIMEOUT;
+      case ETIMEDOUT, PRX_TIMEOUT, CIP_TIMEOUT, SSL_TIMEOUT, HANDSHAKE_TIMEOUT -> TIMEOUT;
       case CONF_FDLIM, PROC_FDLIM, SYS_FDLIM, SYS_MEMLIM, ENOMEM, ENOBUFS -> INTERNAL;
       case NOPROTO, CANT_BIND, FREE_PORTS, ADDR_INUSE, PLUGIN -> INTERNAL;
       case PRX_NOT_HDR, PRX_BAD_HDR, PRX_BAD_PROTO, CIP_BAD_MAGIC, CIP_BAD_HDR -> INVALID;

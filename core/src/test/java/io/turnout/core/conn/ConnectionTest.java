@@ -140,6 +140,7 @@ class ConnectionTest {
     @ParameterizedTest
     @CsvSource({
       "SSL_TIMEOUT, TIMEOUT",
+      "HANDSHAKE_TIMEOUT, TIMEOUT",
       "PRX_BAD_HDR, INVALID",
       "SSL_ALERT, INVALID",
       "INJECTION, INVALID",

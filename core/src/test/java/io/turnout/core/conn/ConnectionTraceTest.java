@@ -2,7 +2,10 @@ package io.turnout.core.conn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
@@ -32,10 +35,11 @@ class ConnectionTraceTest {
         .source("conn", "")
         .start(
             TraceLevel.DEVELOPER,
-            TraceVerbosity.CLEAN,
+            TraceVerbosity.SIMPLE,
             (source, level, text) -> told.add(level.name().toLowerCase(Locale.ROOT) + " " + text));
     connection.open(ctl);
     connection.installMux(factory("pt", old, true), null, null);
+    clearInvocations(old);
     told.clear();
   }
 
@@ -56,6 +60,14 @@ class ConnectionTraceTest {
             "user [conn|conn] close");
   }
 
+  /** Rule MUX-10: {@code close} comes from {@code destroy}. */
+  @Test
+  void looksAtNoMuxThatIsBeingDestroyed() {
+    connection.close();
+    assertThat(told).hasSize(1).first().asString().startsWith("user [conn|conn] close");
+    verify(old, never()).describe(any());
+  }
+
   @Test
   void namesBothMuxesAndTheLeftoverOfASwap() {
     Buffer leftover = Objects.requireNonNull(test.loop.buffers().take());
@@ -63,13 +75,13 @@ class ConnectionTraceTest {
     when(((Swappable) old).surrenderInput()).thenReturn(leftover);
     connection.swapMux(factory("line", mock(), true));
     test.loop.buffers().give(leftover);
-    assertThat(told).containsExactly("user [conn|conn] swapMux pt>line DONE n=1");
+    assertThat(told).singleElement().asString().startsWith("user [conn|conn] swapMux pt>line DONE n=1 : ");
   }
 
   @Test
   void namesBothMuxesOfASwapThatWasTakenBack() {
     connection.swapMux(factory("line", mock(), false));
-    assertThat(told).containsExactly("user [conn|conn] swapMux pt>line FAILED n=0");
+    assertThat(told).singleElement().asString().startsWith("user [conn|conn] swapMux pt>line FAILED n=0 : ");
   }
 
   @Test
