@@ -33,7 +33,6 @@ final class Stream implements TaskletHandler {
   private final Channel request;
   private final Channel response;
   private final ServerConnector connector;
-  private final TraceSource trace;
 
   /** Null if there are no rules on content. */
   private final @Nullable Inspection inspection;
@@ -68,7 +67,6 @@ final class Stream implements TaskletHandler {
     this.loop = loop;
     this.number = number;
     this.bornNanos = loop.now();
-    this.trace = streams.trace();
     this.event = FlightRecorderSink.isSupported() ? StreamEvent.begun() : null;
     this.front = new Side(this, loop, true);
     this.back = new Side(this, loop, false);
@@ -82,8 +80,8 @@ final class Stream implements TaskletHandler {
 
   /** Starts with bytes that were received by somebody else. */
   void begin(@Nullable Buffer input, Connection client) {
-    if (trace.on()) {
-      trace.emit(TraceLevel.USER, TraceSource.STREAM, "begin", client, front.conn(), input, number);
+    if (trace().on()) {
+      trace().emit(TraceLevel.USER, TraceSource.STREAM, "begin", client, front.conn(), input, number);
     }
     if (input != null) {
       request.begin(input);
@@ -208,7 +206,7 @@ final class Stream implements TaskletHandler {
     ended = true;
     State at = cause == Cause.NONE ? State.NONE : connector.state();
     TerminationCode termination = TerminationCode.of(cause, at);
-    if (trace.on()) {
+    if (trace().on()) {
       front.trace(TraceLevel.USER, TraceSource.STREAM, "end " + termination, null, number);
     }
     askMuxes();
@@ -282,7 +280,7 @@ final class Stream implements TaskletHandler {
   }
 
   TraceSource trace() {
-    return trace;
+    return streams.trace();
   }
 
   /** Whether it got as far as to its backend. */
