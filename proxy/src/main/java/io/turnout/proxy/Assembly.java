@@ -93,8 +93,8 @@ final class Assembly {
 
   /** Makes it all, or closes again what was opened and says what is wrong. */
   void assemble() {
+    Transports transports = Transports.of(config, parts, muxes);
     problems.addAll(StartChecks.problems(config, muxes, LayerSources.register(parts)));
-    Transports transports = Transports.of(config, parts, muxes, parts.traces());
     problems.addAll(transports.problems());
     secured.addAll(transports.secured());
     for (BackendConfig backend : config.backends()) {

@@ -87,9 +87,10 @@ public final class Proxy implements AutoCloseable {
    */
   public static List<String> problems(ProxyConfig config, ProxyParts parts) {
     Muxes muxes = new Muxes(parts.muxes(), parts.traces());
+    List<String> wrong = Transports.of(config, parts, muxes).problems();
     List<String> problems =
         new ArrayList<>(StartChecks.problems(config, muxes, LayerSources.register(parts)));
-    problems.addAll(Transports.of(config, parts, muxes, parts.traces()).problems());
+    problems.addAll(wrong);
     return problems;
   }
 

@@ -45,9 +45,9 @@ final class Transports {
   private final IdentityHashMap<BindConfig, Layers> ofBinds = new IdentityHashMap<>();
   private final IdentityHashMap<ServerConfig, Layers> toServers = new IdentityHashMap<>();
 
-  private Transports(ProxyParts parts, Muxes muxes, Traces traces) {
+  private Transports(ProxyParts parts, Muxes muxes) {
     this.parts = parts;
-    this.traces = traces;
+    this.traces = parts.traces();
     this.muxes = muxes;
     XprtProvider provider = parts.xprts().named("raw").orElse(null);
     if (provider == null) {
@@ -57,8 +57,8 @@ final class Transports {
   }
 
   /** Makes those of all lines. Reads certificates. */
-  static Transports of(ProxyConfig config, ProxyParts parts, Muxes muxes, Traces traces) {
-    Transports made = new Transports(parts, muxes, traces);
+  static Transports of(ProxyConfig config, ProxyParts parts, Muxes muxes) {
+    Transports made = new Transports(parts, muxes);
     for (FrontendConfig frontend : config.frontends()) {
       for (BindConfig bind : frontend.binds()) {
         made.ofBinds.put(bind, made.make(bind));
@@ -152,7 +152,10 @@ final class Transports {
     try {
       return provider.newFactory(side, dialogue.options(), traces);
     } catch (OptionException wrong) {
-      problems.add("%s %s (%s): %s".formatted(ProxyErrorCode.BAD_HANDSHAKE.id(), dialogue.name(), line, wrong.getMessage()));
+      problems.add(
+          "%s %s (%s): %s"
+              .formatted(
+                  ProxyErrorCode.BAD_HANDSHAKE.id(), dialogue.name(), line, wrong.getMessage()));
       return null;
     }
   }
@@ -178,7 +181,8 @@ final class Transports {
       secured.add(new SecuredLine(line, context));
       stack.add(context.factory());
     } catch (OptionException wrong) {
-      problems.add("%s TLS (%s): %s".formatted(ProxyErrorCode.BAD_TLS.id(), line, wrong.getMessage()));
+      problems.add(
+          "%s TLS (%s): %s".formatted(ProxyErrorCode.BAD_TLS.id(), line, wrong.getMessage()));
     }
   }
 

@@ -75,13 +75,19 @@ class ConnectionTraceTest {
     when(((Swappable) old).surrenderInput()).thenReturn(leftover);
     connection.swapMux(factory("line", mock(), true));
     test.loop.buffers().give(leftover);
-    assertThat(told).singleElement().asString().startsWith("user [conn|conn] swapMux pt>line DONE n=1 : ");
+    assertThat(told)
+        .singleElement()
+        .asString()
+        .startsWith("user [conn|conn] swapMux pt>line DONE n=1 : ");
   }
 
   @Test
   void namesBothMuxesOfASwapThatWasTakenBack() {
     connection.swapMux(factory("line", mock(), false));
-    assertThat(told).singleElement().asString().startsWith("user [conn|conn] swapMux pt>line FAILED n=0 : ");
+    assertThat(told)
+        .singleElement()
+        .asString()
+        .startsWith("user [conn|conn] swapMux pt>line FAILED n=0 : ");
   }
 
   @Test

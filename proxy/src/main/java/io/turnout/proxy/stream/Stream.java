@@ -81,7 +81,8 @@ final class Stream implements TaskletHandler {
   /** Starts with bytes that were received by somebody else. */
   void begin(@Nullable Buffer input, Connection client) {
     if (trace().on()) {
-      trace().emit(TraceLevel.USER, TraceSource.STREAM, "begin", client, front.conn(), input, number);
+      trace()
+          .emit(TraceLevel.USER, TraceSource.STREAM, "begin", client, front.conn(), input, number);
     }
     if (input != null) {
       request.begin(input);

@@ -6,7 +6,6 @@ import io.turnout.core.address.Ip4Address;
 import io.turnout.core.buffer.BufferPool;
 import io.turnout.core.buffer.PipePool;
 import io.turnout.core.buffer.PipeSource;
-import io.turnout.core.conn.MuxFactory;
 import io.turnout.core.conn.XprtFactory;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.net.ListenOptions;
@@ -20,6 +19,7 @@ import io.turnout.proxy.config.HostResolver;
 import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.listen.AcceptGate;
 import io.turnout.proxy.listen.Frontend;
+import io.turnout.proxy.listen.Layers;
 import io.turnout.proxy.listen.Listener;
 import io.turnout.proxy.log.AccessLogger;
 import io.turnout.proxy.log.DatagramSender;
@@ -27,7 +27,6 @@ import io.turnout.proxy.log.LogFormat;
 import io.turnout.proxy.log.LogIdentity;
 import io.turnout.proxy.log.LogOutput;
 import io.turnout.proxy.log.LogTargets;
-import io.turnout.spi.Mode;
 import io.turnout.spi.Muxes;
 import io.turnout.spi.Side;
 import java.net.InetAddress;
@@ -84,20 +83,17 @@ class BrokenLogIT {
             frontend,
             new Backend(config.backends().getFirst()),
             parts.network(),
-            xprt,
             Map.of(),
             new MuxSwaps(muxes),
             List.of(loop),
             new AtomicLong());
-    MuxFactory mux = muxes.choose(null, "", Side.FRONT, Mode.TCP).orElseThrow();
     Listener listener =
         new Listener(
             frontend,
             config.frontends().getFirst().binds().getFirst(),
             listening,
             new AcceptGate(10),
-            xprt,
-            mux,
+            new Layers(List.of(xprt), muxes, Side.FRONT, null),
             streams);
     listener.acceptOn(loop);
     int before = loop.scheduler().living();
