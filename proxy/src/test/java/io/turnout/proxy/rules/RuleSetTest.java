@@ -7,6 +7,7 @@ import io.turnout.core.address.Ip4Address;
 import io.turnout.core.address.Ip6Address;
 import io.turnout.core.address.UnixAddress;
 import io.turnout.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,7 @@ class RuleSetTest {
     "::ffff:192.0.2.7, yes",
     "::ffff:192.0.0.0/112, yes",
     "::ffff:192.1.0.0/112, no",
+    "::ffff:192.0.0.0/120, no",
     "2001:db8::/32, no",
     "-n 192.0.2.7, yes",
   })
@@ -264,7 +266,7 @@ class RuleSetTest {
     for (int head = 0; head < RuleSets.CAPACITY; head++) {
       Buffer buffer = RuleSets.buffer("x".repeat(8), head);
       buffer.removed(7);
-      buffer.write("hello".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), 0, 5);
+      buffer.write("hello".getBytes(StandardCharsets.ISO_8859_1), 0, 5);
       buffer.removed(1);
       Inspected from = new RuleSets.Stream(buffer, RuleSets.CLIENT, RuleSets.SERVED);
       assertThat(verdict(rules, from, false)).isEqualTo(Verdict.REJECT);
