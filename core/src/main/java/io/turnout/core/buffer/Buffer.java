@@ -171,6 +171,26 @@ public final class Buffer implements Traceable {
     return moved;
   }
 
+  /**
+   * Moves all bytes of another buffer in front of these, in their order. {@link #moveTo} takes them
+   * out again.
+   *
+   * @param from emptied; at most {@link #room()} bytes
+   */
+  public void prepend(Buffer from) {
+    int count = from.length;
+    Objects.checkFromIndexSize(length, count, capacity);
+    head = wrap(head + capacity - count);
+    length += count;
+    int at = head;
+    while (!from.isEmpty()) {
+      int piece = Math.min(from.contiguousLength(), capacity - at);
+      MemorySegment.copy(from.memory, from.head, memory, at, piece);
+      from.removed(piece);
+      at = wrap(at + piece);
+    }
+  }
+
   @Override
   public void describe(StringBuilder to) {
     to.append("buf ").append(length).append('/').append(capacity).append('@').append(head);

@@ -445,6 +445,24 @@ public final class Connection implements Traceable {
    * @implSpec rules SWAP-01 to SWAP-04
    */
   public SwapOutcome swapMux(MuxFactory factory) {
+    return swapMuxBehind(null, factory);
+  }
+
+  /**
+   * As {@link #swapMux}, and the new mux starts with bytes that the stream had received already: it
+   * will receive them, and the end of stream behind them, from the new mux again.
+   *
+   * <p><b>Ownership:</b> with {@link SwapOutcome#DONE} the bytes are not the caller's any more;
+   * else they are, as they were.
+   *
+   * @param unread a buffer of the loop's pool with the bytes that the stream received last, and
+   *     looked at only; null if there are none
+   * @param factory makes the new mux
+   * @return what became of it; {@link SwapOutcome#BUSY} also if these bytes and those that the old
+   *     mux had not passed on do not fit into one buffer
+   * @implSpec rules SWAP-01 to SWAP-04, MUX-11
+   */
+  public SwapOutcome swapMuxBehind(@Nullable Buffer unread, MuxFactory factory) {
     MuxOps old = mux;
     String oldName = muxName();
     SwapOutcome objection = objectionTo(factory, old);
@@ -454,12 +472,13 @@ public final class Connection implements Traceable {
     ConnStream stream = surrendered(left);
     Buffer input = left.surrenderInput();
     // The new mux may take them out while it starts.
-    int leftover = input == null ? 0 : input.length();
-    if (!start(factory, stream, input)) {
+    int leftover = (unread == null ? 0 : unread.length()) + (input == null ? 0 : input.length());
+    SwapOutcome outcome = start(factory, stream, unread, input);
+    if (outcome != SwapOutcome.DONE) {
       mux = old;
       left.resume(stream, input);
       wake(stream);
-      return told(oldName, factory, leftover, SwapOutcome.FAILED);
+      return told(oldName, factory, leftover, outcome);
     }
     muxFactory = factory;
     destroyLeft(old);
@@ -529,6 +548,44 @@ public final class Connection implements Traceable {
 
   private @Nullable Address localAddress() {
     return any(ConnFlags.CTL_READY) ? ctl().localAddress() : null;
+  }
+
+  /** Starts a new mux with what the stream gives back, and behind that what the old one had. */
+  private SwapOutcome start(
+      MuxFactory factory,
+      @Nullable ConnStream stream,
+      @Nullable Buffer unread,
+      @Nullable Buffer input) {
+    if (unread == null) {
+      return start(factory, stream, input) ? SwapOutcome.DONE : SwapOutcome.FAILED;
+    }
+    int count = unread.length();
+    if (input == null) {
+      return startAgain(factory, stream, unread) ? SwapOutcome.DONE : SwapOutcome.FAILED;
+    }
+    if (count > input.room()) {
+      return SwapOutcome.BUSY;
+    }
+    input.prepend(unread);
+    if (startAgain(factory, stream, input)) {
+      loop.buffers().give(unread);
+      return SwapOutcome.DONE;
+    }
+    input.moveTo(unread, count);
+    return SwapOutcome.FAILED;
+  }
+
+  /** The stream gets its last bytes again, so an end that was reported is not there yet. */
+  private boolean startAgain(MuxFactory factory, @Nullable ConnStream stream, Buffer input) {
+    if (stream == null || !stream.any(StreamFlags.EOS)) {
+      return start(factory, stream, input);
+    }
+    stream.clear(StreamFlags.EOI | StreamFlags.EOS);
+    boolean started = start(factory, stream, input);
+    if (!started) {
+      stream.reportEnd();
+    }
+    return started;
   }
 
   /** Starts a new mux beside the old one; a throwable counts as a refusal. */

@@ -8,8 +8,8 @@ public enum SwapOutcome {
   SAME("it has that mux already"),
   /** The mux that it has refuses to be left. */
   REFUSED("its mux refuses to be left"),
-  /** The mux that it has holds bytes that must leave first; may be tried again later. */
-  BUSY("its mux has bytes to send first"),
+  /** The mux that it has holds bytes that must leave it first; may be tried again later. */
+  BUSY("its mux has bytes that must leave it first"),
   /** It is not connected yet, or a handshake is not done; may be tried again later. */
   NOT_READY("it is not ready yet"),
   /** It has failed, is shut both ways, or is closed. */

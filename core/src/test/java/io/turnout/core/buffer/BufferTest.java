@@ -131,6 +131,51 @@ class BufferTest {
   }
 
   @Test
+  void putsBytesInFrontAndGivesThemBackWhereverBothBegin() {
+    for (int head = 0; head < CAPACITY; head++) {
+      for (int otherHead = 0; otherHead < CAPACITY; otherHead++) {
+        Buffer other = new Buffer(Arena.ofAuto().allocate(CAPACITY));
+        beginAt(head, "behind", buffer);
+        beginAt(otherHead, "before-", other);
+        buffer.prepend(other);
+        assertThat(other.isEmpty()).isTrue();
+        assertThat(text(buffer)).isEqualTo("before-behind");
+        assertThat(buffer.moveTo(other, 7)).isEqualTo(7);
+        assertThat(text(other)).isEqualTo("before-");
+        assertThat(text(buffer)).isEqualTo("behind");
+      }
+    }
+  }
+
+  @Test
+  void putsInFrontOfNothing() {
+    Buffer other = new Buffer(Arena.ofAuto().allocate(CAPACITY));
+    beginAt(0, "abc", other);
+    buffer.prepend(other);
+    assertThat(text(buffer)).isEqualTo("abc");
+  }
+
+  @Test
+  void refusesToPutInFrontWhatDoesNotFit() {
+    Buffer other = new Buffer(Arena.ofAuto().allocate(CAPACITY));
+    beginAt(0, "01234567", other);
+    write("abcdef");
+    assertThatThrownBy(() -> buffer.prepend(other)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(text(buffer)).isEqualTo("abcdef");
+    assertThat(text(other)).isEqualTo("01234567");
+  }
+
+  /** A byte stays while the head moves, as an emptied buffer begins at 0 again. */
+  private static void beginAt(int head, String text, Buffer to) {
+    to.clear();
+    to.write(new byte[head], 0, head);
+    to.removed(Math.max(head - 1, 0));
+    to.write(text.getBytes(US_ASCII), 0, text.length());
+    to.removed(Math.min(head, 1));
+    assertThat(to.length()).isEqualTo(text.length());
+  }
+
+  @Test
   void describesItself() {
     write("0123456789");
     buffer.removed(4);
