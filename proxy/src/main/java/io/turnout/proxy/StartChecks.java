@@ -100,8 +100,11 @@ final class StartChecks {
     String name = proto == null ? Muxes.DEFAULT : proto;
     String refusal = muxes.refusal(name, side, Mode.TCP);
     if (refusal != null) {
+      boolean unknown = !muxes.all().contains(name);
+      String hint = unknown ? NearestWord.hint(name, muxes.all()) : "";
       problems.add(
-          "%s mux '%s' (%s): %s.".formatted(ProxyErrorCode.WRONG_MUX.id(), name, line, refusal));
+          "%s mux '%s' (%s): %s.%s"
+              .formatted(ProxyErrorCode.WRONG_MUX.id(), name, line, refusal, hint));
     }
   }
 }

@@ -2,10 +2,12 @@ package io.turnout.spi;
 
 import io.turnout.core.conn.MuxFactory;
 import io.turnout.core.trace.Traces;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +92,11 @@ public final class Muxes {
   /** All names, for messages. */
   public String names() {
     return entries.isEmpty() ? "none" : String.join(", ", entries.keySet());
+  }
+
+  /** All names, in the order of their providers. */
+  public Set<String> all() {
+    return Collections.unmodifiableSet(entries.keySet());
   }
 
   private record Entry(MuxProvider provider, MuxFactory factory) {}
