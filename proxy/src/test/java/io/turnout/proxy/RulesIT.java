@@ -1,7 +1,6 @@
 package io.turnout.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.turnout.proxy.testing.LogCapture;
 import io.turnout.proxy.testing.Peer;
@@ -9,13 +8,7 @@ import io.turnout.proxy.testing.Rig;
 import io.turnout.proxy.testing.RunningProxy;
 import io.turnout.proxy.testing.TcpLogLine;
 import io.turnout.proxy.testing.TestServer;
-import io.turnout.proxy.testing.TwinMux;
-import io.turnout.spi.MuxProvider;
-import io.turnout.spi.Side;
 import java.io.IOException;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -339,64 +332,45 @@ class RulesIT {
     assertThat(client.receive(1)).isEqualTo("f");
   }
 
-  /** Echoes, by a proxy that also has a mux named twin. */
-  private RunningProxy proxyWithTwin(String... lines) throws IOException {
-    return rig.start(
-        Rig.configuration("", Rig.listen(rig.echo(), lines)),
-        List.of(new TwinMux("twin", EnumSet.allOf(Side.class))));
+  @Test
+  void responseIsDecidedWhenTheServerResets() throws Exception {
+    TestServer server = rig.server();
+    Peer client =
+        rig.connect(
+            proxyTo(
+                server,
+                "tcp-response inspect-delay 20s",
+                "tcp-response content reject if { res.payload(0,9) -m found }"));
+    Peer taken = server.accept();
+    // A reset before the proxy knows of the connection would make it try again.
+    client.send("hi");
+    assertThat(taken.receive(2)).isEqualTo("hi");
+
+    taken.send("short");
+    assertThat(log.quietFor(100)).isTrue();
+    taken.reset();
+
+    assertThat(client.receiveAll()).isEqualTo("short");
+    assertThat(log.nextTcp().termination()).isEqualTo("SD");
   }
 
   @Test
-  void switchesTheMuxOfEachSideBeforeBytesPass() throws Exception {
+  void closeDropsWhatTheRuleDidNotSee() throws Exception {
+    TestServer server = rig.server();
     RunningProxy proxy =
-        proxyWithTwin(
-            "tcp-request inspect-delay 20s",
-            "tcp-request content switch-mux twin if { req.payload(0,4) -m str SWAP }",
-            "tcp-request content reject",
-            "tcp-response inspect-delay 20s",
-            "tcp-response content switch-mux twin if { res.len ge 7 }");
+        rig.proxy(
+            "tune.bufsize 4096",
+            Rig.listen(
+                server,
+                log.tcplog(),
+                "tcp-response inspect-delay 20s",
+                "tcp-response content close if { res.len ge 4096 }"));
     Peer client = rig.connect(proxy);
+    Peer taken = server.accept();
 
-    client.send("SWAP on");
+    taken.send("a".repeat(20_000));
 
-    assertThat(client.receive(7)).isEqualTo("SWAP on");
-    assertThat(proxy.proxy().swaps()).containsExactly(Map.entry("pt>twin DONE", 2L));
-    client.send("and on");
-    assertThat(client.receive(6)).isEqualTo("and on");
-  }
-
-  @Test
-  void bytesPassWhenTheMuxStaysAsItWas() throws Exception {
-    RunningProxy proxy =
-        proxyWithTwin(
-            "tcp-request inspect-delay 20s",
-            "tcp-request content switch-mux pt if { req.payload(0,4) -m str SWAP }",
-            "tcp-request content reject");
-    Peer client = rig.connect(proxy);
-
-    client.send("SWAP on");
-
-    assertThat(client.receive(7)).isEqualTo("SWAP on");
-    assertThat(proxy.proxy().swaps()).containsExactly(Map.entry("pt>pt SAME", 1L));
-  }
-
-  @Test
-  void muxesThatCannotBeHadAreToldTogether() {
-    String sections =
-        """
-        listen front
-          bind 127.0.0.1:1
-          server s1 127.0.0.1:1
-          tcp-request content switch-mux h9
-          tcp-response content switch-mux front-only
-        """;
-    List<MuxProvider> muxes = List.of(new TwinMux("front-only", EnumSet.of(Side.FRONT)));
-    assertThatThrownBy(() -> rig.start(Rig.configuration("", sections), muxes))
-        .isInstanceOf(StartException.class)
-        .hasMessageContaining("TRN-3006 mux 'h9' (tcp-request content switch-mux, test.cfg:")
-        .hasMessageContaining("Available: front-only, none, pt.")
-        .hasMessageContaining(
-            "TRN-3006 mux 'front-only' (tcp-response content switch-mux, test.cfg:")
-        .hasMessageContaining("does not serve the server side");
+    assertThat(client.receiveAll()).isEqualTo("a".repeat(4096));
+    assertThat(log.nextTcp().termination()).isEqualTo("--");
   }
 }

@@ -8,8 +8,8 @@ package io.turnout.proxy.rules;
 @FunctionalInterface
 public interface RuleActions {
   /**
-   * Replaces the mux of the side from which the bytes came, before any of them is forwarded. What
-   * comes of it is the stream's to tell; the rules then let the bytes pass.
+   * Replaces the mux of the side from which the bytes came, before any of them is forwarded; the
+   * new one starts with these bytes. What comes of it is the stream's to tell.
    *
    * @param mux the name of the new one, which was found when the proxy started
    */

@@ -62,6 +62,16 @@ final class Channel {
     return buffer;
   }
 
+  /**
+   * What waits was given back to the sender's mux, which sends it again.
+   *
+   * @param count how many bytes
+   */
+  void unreceive(int count) {
+    buffer = null;
+    total -= count;
+  }
+
   /** Whether nothing more can be received before something is sent. */
   boolean isFull() {
     return !hasRoom();

@@ -90,7 +90,7 @@ final class Inspection implements Inspected, RuleActions {
         case REJECT -> stream.end(Cause.PROXY);
         case ACCEPT -> advance();
         case CLOSE -> {
-          advance();
+          enter(Stage.DONE, null);
           stream.closeServer();
         }
       }
@@ -127,18 +127,18 @@ final class Inspection implements Inspected, RuleActions {
     stream.switchMux(side(), mux);
   }
 
-  /** With an error the stream ends, whatever its rules say of what came before. */
+  /** A stream whose client has failed ends, whatever its rules say of what came before. */
   private boolean mayDecide() {
     return !stream.hasEnded()
         && (holdsRequest() || stage == Stage.RESPONSE)
-        && !side().any(StreamFlags.ERROR);
+        && !stream.front().any(StreamFlags.ERROR);
   }
 
   /** Whether nothing more is waited for. */
   private boolean isLast(RuleSet asked) {
     return asked.delayNanos() == 0
         || loop.now() >= deadlineNanos
-        || side().any(StreamFlags.EOS | StreamFlags.ERR_PENDING)
+        || side().any(StreamFlags.EOS | StreamFlags.ERROR | StreamFlags.ERR_PENDING)
         || channel().isFull();
   }
 

@@ -1,5 +1,6 @@
 package io.turnout.proxy.stream;
 
+import io.turnout.core.buffer.Buffer;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.MuxFactory;
 import io.turnout.core.conn.SwapOutcome;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +38,13 @@ public final class MuxSwaps {
    *
    * @param side on which side of the proxy the connection is
    * @param name the new mux
+   * @param unread as for {@link Connection#swapMuxBehind}
    */
-  public SwapOutcome swap(Connection connection, Side side, String name) {
+  public SwapOutcome swap(Connection connection, Side side, String name, @Nullable Buffer unread) {
     String from = connection.muxName();
     MuxFactory factory = muxes.named(name, side, Mode.TCP).orElse(null);
-    SwapOutcome outcome = factory == null ? SwapOutcome.REFUSED : connection.swapMux(factory);
+    SwapOutcome outcome =
+        factory == null ? SwapOutcome.REFUSED : connection.swapMuxBehind(unread, factory);
     String what = from + ">" + name + " " + outcome;
     counts.computeIfAbsent(what, key -> new LongAdder()).increment();
     if (outcome != SwapOutcome.DONE && outcome != SwapOutcome.SAME) {

@@ -100,7 +100,7 @@ public final class MuxSweep implements TaskletHandler {
     if (connection == null || !connection.muxName().equals(from)) {
       return false;
     }
-    outcomes.merge(swaps.swap(connection, side, to), 1, Integer::sum);
+    outcomes.merge(swaps.swap(connection, side, to, null), 1, Integer::sum);
     return true;
   }
 }

@@ -5,6 +5,7 @@ import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.MuxExitStatus;
 import io.turnout.core.conn.StreamEndpoint;
 import io.turnout.core.conn.StreamFlags;
+import io.turnout.core.conn.SwapOutcome;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.loop.HandlerKind;
 import io.turnout.core.loop.Task;
@@ -165,21 +166,28 @@ final class Stream implements TaskletHandler {
 
   /** A rule closes the server's connection; what came from there still goes to the client. */
   void closeServer() {
-    if (!ended) {
-      moving = false;
-      serverClosed = true;
-      back.conn().shut(StreamEndpoint.SHR_RESET | StreamEndpoint.SHW_NORMAL);
-      endIfFlushed();
-    }
+    serverClosed = true;
+    back.conn().shut(StreamEndpoint.SHR_RESET | StreamEndpoint.SHW_NORMAL);
+    front.unhold();
+    rearm(deadline());
+    endIfFlushed();
   }
 
-  /** A rule wants another mux on that side. The bytes that came so far are in its channel. */
+  /** A rule wants another mux on that side, which starts with the bytes that came so far. */
   void switchMux(Side side, String mux) {
     Connection connection = side.conn().connection();
-    if (connection != null) {
-      io.turnout.spi.Side where =
-          side == front ? io.turnout.spi.Side.FRONT : io.turnout.spi.Side.BACK;
-      streams.settings().swaps().swap(connection, where, mux);
+    if (connection == null) {
+      return;
+    }
+    io.turnout.spi.Side where =
+        side == front ? io.turnout.spi.Side.FRONT : io.turnout.spi.Side.BACK;
+    Channel in = side == front ? request : response;
+    Buffer unread = in.content();
+    int count = unread == null ? 0 : unread.length();
+    SwapOutcome outcome = streams.settings().swaps().swap(connection, where, mux, unread);
+    if (outcome == SwapOutcome.DONE) {
+      in.unreceive(count);
+      in.pump();
     }
   }
 

@@ -6,18 +6,24 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
+import io.turnout.proxy.stream.MuxSwaps;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the first error that is logged: loops log what a handler throws, and go on. */
+/**
+ * Keeps the first error that is logged: loops log what a handler throws, and go on. Swaps that are
+ * refused as the connection fails are many, and not told.
+ */
 final class ErrorLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+  private final Logger swaps = (Logger) LoggerFactory.getLogger(MuxSwaps.class);
   private @Nullable ILoggingEvent first;
 
   ErrorLog() {
     setContext(root.getLoggerContext());
     start();
     root.addAppender(this);
+    swaps.setLevel(Level.ERROR);
   }
 
   /** Forgets what came. */
@@ -45,6 +51,7 @@ final class ErrorLog extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
   @Override
   public void close() {
+    swaps.setLevel(null);
     root.detachAppender(this);
     stop();
   }

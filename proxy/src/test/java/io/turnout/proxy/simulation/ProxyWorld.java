@@ -17,9 +17,11 @@ import io.turnout.proxy.config.ConfigSource;
 import io.turnout.proxy.config.HostResolver;
 import io.turnout.proxy.config.ParseResult;
 import io.turnout.proxy.config.ProxyConfig;
+import io.turnout.proxy.testing.TwinMux;
 import io.turnout.spi.HandshakeProvider;
 import io.turnout.spi.HandshakeXprtProvider;
 import io.turnout.spi.MuxProvider;
+import io.turnout.spi.Plugin;
 import io.turnout.spi.Plugins;
 import io.turnout.spi.TlsProvider;
 import io.turnout.spi.XprtProvider;
@@ -39,7 +41,7 @@ import java.util.function.BooleanSupplier;
 
 /** One seed: a proxy, its servers and its clients, from their beginning to their end. */
 final class ProxyWorld {
-  private static final Plugins<MuxProvider> MUXES = Plugins.muxes();
+  private static final Plugins<MuxProvider> MUXES = withTwin();
   private static final Plugins<XprtProvider> XPRTS = Plugins.xprts();
   private static final Plugins<HandshakeProvider> HANDSHAKES = Plugins.handshakes();
   private static final Plugins<HandshakeXprtProvider> HANDSHAKE_XPRTS = Plugins.handshakeXprts();
@@ -116,6 +118,12 @@ final class ProxyWorld {
 
   long eventCount() {
     return simulation.eventCount();
+  }
+
+  private static Plugins<MuxProvider> withTwin() {
+    List<Plugin<MuxProvider>> muxes = new ArrayList<>(Plugins.muxes().usable());
+    muxes.add(new Plugin<>(new TwinMux("twin"), "test"));
+    return new Plugins<>(muxes, List.of());
   }
 
   private static ProxyConfig parse(String configuration) {

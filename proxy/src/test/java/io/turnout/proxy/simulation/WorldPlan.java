@@ -45,6 +45,25 @@ record WorldPlan(
     "", "option splice-auto", "option splice-request\n  option splice-response"
   };
 
+  private static final String[] REQUEST_RULES = {
+    "reject if { req.len ge 4 } !{ req.payload(0,1) -m bin 0c }",
+    "accept if { req.len ge 1000 }",
+    "accept if WAIT_END",
+    "switch-mux twin if { req.len ge 4 }",
+    "switch-mux twin if WAIT_END",
+    "switch-mux none if { req.payload(0,0) -m reg . }",
+    "switch-mux pt"
+  };
+  private static final String[] RESPONSE_RULES = {
+    "reject if { res.len ge 4 } !{ res.payload(0,1) -m bin 05 }",
+    "accept if { res.len ge 1000 }",
+    "accept if WAIT_END",
+    "switch-mux twin if { res.len ge 4 }",
+    "switch-mux twin if WAIT_END",
+    "switch-mux none if { res.payload(0,0) -m reg . }",
+    "switch-mux pt"
+  };
+
   static WorldPlan of(SplittableRandom random) {
     boolean timed = random.nextInt(5) == 0;
     boolean abort = random.nextInt(8) == 0;
@@ -97,12 +116,33 @@ record WorldPlan(
     line(text, true, SPLICES[random.nextInt(SPLICES.length)]);
     line(text, random.nextInt(6) == 0, "maxconn " + (1 + random.nextInt(3)));
     line(text, random.nextInt(6) == 0, "backlog " + (1 + random.nextInt(3)));
+    rules(text, "request", REQUEST_RULES, scarce, random);
+    rules(text, "response", RESPONSE_RULES, scarce, random);
     for (int i = 0; i < servers; i++) {
       text.append("  server s").append(i).append(" 10.0.1.1:").append(FIRST_SERVER_PORT + i);
       text.append(!scarce && random.nextInt(4) == 0 ? " maxconn " + (1 + random.nextInt(2)) : "");
       text.append('\n');
     }
     return text.toString();
+  }
+
+  /**
+   * Some rules that look at bytes, and let all pass that keep the peers' own: some after more of
+   * them, some with another mux. A stream whose mux was switched has a buffer there while it needs
+   * another: where buffers are scarce, all of them may come to lie so until a timeout.
+   */
+  private static void rules(
+      StringBuilder text, String way, String[] rules, boolean scarce, SplittableRandom random) {
+    if (random.nextInt(4) > 0) {
+      return;
+    }
+    String keyword = "tcp-" + way;
+    line(text, random.nextInt(4) > 0, keyword + " inspect-delay " + random.nextInt(3000) + "ms");
+    int count = 1 + random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      String rule = rules[random.nextInt(rules.length)];
+      line(text, !scarce || !rule.startsWith("switch-mux"), keyword + " content " + rule);
+    }
   }
 
   private static void line(StringBuilder to, boolean present, String line) {

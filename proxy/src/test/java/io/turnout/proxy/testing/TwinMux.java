@@ -16,16 +16,22 @@ import java.util.Set;
  *
  * @param name its name
  * @param sides where it serves
+ * @param modes what it serves
  */
-public record TwinMux(String name, Set<Side> sides) implements MuxProvider {
-  @Override
-  public int level() {
-    return SpiLevel.CURRENT;
+public record TwinMux(String name, Set<Side> sides, Set<Mode> modes) implements MuxProvider {
+  /** One for {@code mode tcp}. */
+  public TwinMux(String name, Set<Side> sides) {
+    this(name, sides, Set.of(Mode.TCP));
+  }
+
+  /** One for both sides of {@code mode tcp}. */
+  public TwinMux(String name) {
+    this(name, Set.of(Side.values()));
   }
 
   @Override
-  public Set<Mode> modes() {
-    return Set.of(Mode.TCP);
+  public int level() {
+    return SpiLevel.CURRENT;
   }
 
   @Override
