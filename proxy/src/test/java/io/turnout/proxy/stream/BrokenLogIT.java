@@ -86,7 +86,8 @@ class BrokenLogIT {
             Map.of(),
             new MuxSwaps(muxes),
             List.of(loop),
-            new AtomicLong());
+            new AtomicLong(),
+            parts.traces().source("stream", "streams"));
     Listener listener =
         new Listener(
             frontend,
