@@ -3,8 +3,6 @@ package io.turnout.core.conn;
 import io.turnout.core.address.Address;
 import io.turnout.core.buffer.Buffer;
 import io.turnout.core.loop.EventLoop;
-import io.turnout.core.loop.Tasklet;
-import io.turnout.core.loop.WaitEvent;
 import io.turnout.core.trace.TraceLevel;
 import io.turnout.core.trace.TraceSource;
 import io.turnout.core.trace.Traceable;
@@ -28,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class Connection implements Traceable {
   private final EventLoop loop;
   private final Target target;
-  private final @Nullable Session session;
+  final @Nullable Session session;
   private @Nullable CtlOps ctl;
   private @Nullable XprtOps xprt;
   private @Nullable SpliceXprt splice;
-  private @Nullable MuxOps mux;
-  private @Nullable MuxFactory muxFactory;
+  @Nullable MuxOps mux;
+  @Nullable MuxFactory muxFactory;
   private int flags;
   private ConnError error = ConnError.NONE;
   private String errorDetail = "";
@@ -101,14 +99,7 @@ public final class Connection implements Traceable {
 
   /** The uppermost TLS transport, or null if there is none. */
   public @Nullable SecureXprt secureXprt() {
-    XprtOps layer = xprt;
-    while (layer != null) {
-      if (layer instanceof SecureXprt secure) {
-        return secure;
-      }
-      layer = layer instanceof StackedXprt stacked ? stacked.below() : null;
-    }
-    return null;
+    return TransportStack.secure(xprt);
   }
 
   /** The connection for which this one was opened, or null. */
@@ -194,6 +185,11 @@ public final class Connection implements Traceable {
   /** Sets bits; for layers. */
   public void set(int mask) {
     flags |= mask;
+  }
+
+  /** Takes back what a layer set that could not be made. */
+  void restore(int before) {
+    flags = before;
   }
 
   /** Clears bits; for layers. */
@@ -321,39 +317,7 @@ public final class Connection implements Traceable {
    * @implSpec rule SWAP-05
    */
   public TransportOutcome addTransport(XprtFactory factory, int unread) {
-    TransportOutcome outcome = add(factory, unread);
-    if (loop.connectionTrace().on()) {
-      trace(TraceLevel.USER, "addTransport " + factory.name() + ' ' + outcome, unread);
-    }
-    return outcome;
-  }
-
-  private TransportOutcome add(XprtFactory factory, int unread) {
-    MuxOps served = mux;
-    if (served == null || isOver()) {
-      return TransportOutcome.CLOSING;
-    }
-    if (any(ConnFlags.WAIT_XPRT)) {
-      return TransportOutcome.NOT_READY;
-    }
-    if (!(served instanceof Swappable left)) {
-      return TransportOutcome.REFUSED;
-    }
-    if (left.objection() == SwapOutcome.BUSY) {
-      return TransportOutcome.BUSY;
-    }
-    ConnStream stream = surrendered(left);
-    Buffer input = left.surrenderInput();
-    TransportOutcome outcome =
-        unread > 0 || input != null || any(ConnFlags.UNREAD)
-            ? TransportOutcome.INJECTION
-            : stacked(factory) ? TransportOutcome.DONE : TransportOutcome.FAILED;
-    if (outcome == TransportOutcome.INJECTION) {
-      fail(ConnError.INJECTION);
-    }
-    left.resume(stream, input);
-    wake(stream);
-    return outcome;
+    return MuxSwap.addTransport(this, factory, unread);
   }
 
   /**
@@ -370,16 +334,8 @@ public final class Connection implements Traceable {
   }
 
   /** The transport that stands on this one. */
-  @SuppressWarnings("ReferenceEquality") // layers are objects of this connection
   public StackedXprt above(XprtOps layer) {
-    XprtOps at = xprt;
-    while (at instanceof StackedXprt stacked) {
-      if (stacked.below() == layer) {
-        return stacked;
-      }
-      at = stacked.below();
-    }
-    throw new IllegalStateException(layer.name() + " has nothing above it");
+    return TransportStack.above(xprt, layer);
   }
 
   /**
@@ -387,16 +343,7 @@ public final class Connection implements Traceable {
    * that are not says.
    */
   public ConnError timeoutError() {
-    ConnError lowest = ConnError.ETIMEDOUT;
-    XprtOps at = xprt;
-    while (at instanceof StackedXprt stacked) {
-      ConnError own = stacked.timeoutError();
-      if (own != ConnError.NONE) {
-        lowest = own;
-      }
-      at = stacked.below();
-    }
-    return lowest;
+    return TransportStack.timeoutError(xprt);
   }
 
   /**
@@ -463,81 +410,10 @@ public final class Connection implements Traceable {
    * @implSpec rules SWAP-01 to SWAP-04, MUX-11
    */
   public SwapOutcome swapMuxBehind(@Nullable Buffer unread, MuxFactory factory) {
-    MuxOps old = mux;
-    String oldName = muxName();
-    SwapOutcome objection = objectionTo(factory, old);
-    if (objection != null || !(old instanceof Swappable left)) {
-      return told(oldName, factory, 0, objection == null ? SwapOutcome.REFUSED : objection);
-    }
-    ConnStream stream = surrendered(left);
-    Buffer input = left.surrenderInput();
-    // The new mux may take them out while it starts.
-    int leftover = (unread == null ? 0 : unread.length()) + (input == null ? 0 : input.length());
-    SwapOutcome outcome = start(factory, stream, unread, input);
-    if (outcome != SwapOutcome.DONE) {
-      mux = old;
-      left.resume(stream, input);
-      wake(stream);
-      return told(oldName, factory, leftover, outcome);
-    }
-    muxFactory = factory;
-    destroyLeft(old);
-    wake(stream);
-    return told(oldName, factory, leftover, SwapOutcome.DONE);
+    return MuxSwap.swap(this, unread, factory);
   }
 
-  private SwapOutcome told(String oldName, MuxFactory to, int leftover, SwapOutcome outcome) {
-    String refusal = outcome == SwapOutcome.DONE ? null : outcome.text();
-    FlightEvents.muxSwapped(this, oldName, to.name(), leftover, refusal);
-    if (loop.connectionTrace().on()) {
-      trace(TraceLevel.USER, "swapMux " + oldName + '>' + to.name() + ' ' + outcome, leftover);
-    }
-    return outcome;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // one factory is one mux of one instance
-  private @Nullable SwapOutcome objectionTo(MuxFactory factory, @Nullable MuxOps old) {
-    if (old == null || isOver()) {
-      return SwapOutcome.CLOSING;
-    }
-    if (any(ConnFlags.WAIT_XPRT)) {
-      return SwapOutcome.NOT_READY;
-    }
-    if (factory == muxFactory) {
-      return SwapOutcome.SAME;
-    }
-    return old instanceof Swappable left ? left.objection() : SwapOutcome.REFUSED;
-  }
-
-  private boolean isOver() {
-    return any(ConnFlags.ERROR)
-        || all(ConnFlags.SOCK_RD_SH | ConnFlags.SOCK_WR_SH)
-        || !any(ConnFlags.CTL_READY);
-  }
-
-  private static @Nullable ConnStream surrendered(Swappable left) {
-    ConnStream stream = left.surrenderStream();
-    if (stream != null) {
-      stream.unsubscribe(WaitEvent.RETRY_RECV | WaitEvent.RETRY_SEND);
-      stream.clear(StreamFlags.MAY_SPLICE | StreamFlags.WANT_ROOM);
-    }
-    return stream;
-  }
-
-  /** Puts a transport on top; a throwable is counted. */
-  private boolean stacked(XprtFactory factory) {
-    int before = flags;
-    try {
-      top(factory.create(this));
-      return true;
-    } catch (Throwable thrown) {
-      flags = before;
-      loop.faults().report(factory.name(), "the connection goes on without it", thrown);
-      return false;
-    }
-  }
-
-  private void top(@Nullable XprtOps layer) {
+  void top(@Nullable XprtOps layer) {
     xprt = layer;
     splice = layer instanceof SpliceXprt capable ? capable : null;
   }
@@ -548,70 +424,6 @@ public final class Connection implements Traceable {
 
   private @Nullable Address localAddress() {
     return any(ConnFlags.CTL_READY) ? ctl().localAddress() : null;
-  }
-
-  /** Starts a new mux with what the stream gives back, and behind that what the old one had. */
-  private SwapOutcome start(
-      MuxFactory factory,
-      @Nullable ConnStream stream,
-      @Nullable Buffer unread,
-      @Nullable Buffer input) {
-    if (unread == null) {
-      return start(factory, stream, input) ? SwapOutcome.DONE : SwapOutcome.FAILED;
-    }
-    int count = unread.length();
-    if (input == null) {
-      return startAgain(factory, stream, unread) ? SwapOutcome.DONE : SwapOutcome.FAILED;
-    }
-    if (count > input.room()) {
-      return SwapOutcome.BUSY;
-    }
-    input.prepend(unread);
-    if (startAgain(factory, stream, input)) {
-      loop.buffers().give(unread);
-      return SwapOutcome.DONE;
-    }
-    input.moveTo(unread, count);
-    return SwapOutcome.FAILED;
-  }
-
-  /** The stream gets its last bytes again, so an end that was reported is not there yet. */
-  private boolean startAgain(MuxFactory factory, @Nullable ConnStream stream, Buffer input) {
-    if (stream == null || !stream.any(StreamFlags.EOS)) {
-      return start(factory, stream, input);
-    }
-    stream.clear(StreamFlags.EOI | StreamFlags.EOS);
-    boolean started = start(factory, stream, input);
-    if (!started) {
-      stream.reportEnd();
-    }
-    return started;
-  }
-
-  /** Starts a new mux beside the old one; a throwable counts as a refusal. */
-  private boolean start(MuxFactory factory, @Nullable ConnStream stream, @Nullable Buffer input) {
-    try {
-      MuxOps made = factory.create(this);
-      mux = made;
-      return made.init(stream, session, input);
-    } catch (Throwable thrown) {
-      loop.faults().report(factory.name(), "the swap to it is taken back", thrown);
-      return false;
-    }
-  }
-
-  private void destroyLeft(MuxOps old) {
-    try {
-      old.destroy();
-    } catch (Throwable thrown) {
-      loop.faults().report(old.name(), "it was left, and what it held may be lost", thrown);
-    }
-  }
-
-  private static void wake(@Nullable ConnStream stream) {
-    if (stream != null) {
-      stream.tasklet().wake(Tasklet.WOKEN_MSG | Tasklet.WOKEN_IO);
-    }
   }
 
   /**
@@ -710,7 +522,7 @@ public final class Connection implements Traceable {
     }
   }
 
-  private void trace(TraceLevel level, String where, int number) {
+  void trace(TraceLevel level, String where, int number) {
     TraceSource source = loop.connectionTrace();
     if (source.on()) {
       source.emit(level, TraceSource.CONNECTION, where, this, null, null, number);
@@ -733,18 +545,13 @@ public final class Connection implements Traceable {
       to.append(" err=").append(error);
     }
     describe(" ctl=", ctl, to);
-    for (XprtOps layer = xprt; layer != null; layer = below(layer)) {
+    for (XprtOps layer = xprt; layer != null; layer = TransportStack.below(layer)) {
       describe(" xprt=", layer, to);
     }
     describe(" mux=", mux, to);
     if (mux != null && muxFactory != null) {
       to.append(" proto=").append(muxFactory.name());
     }
-  }
-
-  /** What a transport stands on; null for the lowest. */
-  static @Nullable XprtOps below(XprtOps layer) {
-    return layer instanceof StackedXprt stacked ? stacked.below() : null;
   }
 
   private static void describe(String label, @Nullable Traceable layer, StringBuilder to) {

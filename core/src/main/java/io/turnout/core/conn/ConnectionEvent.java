@@ -98,7 +98,7 @@ final class ConnectionEvent extends Event {
   /** Their names, top down. */
   private static String transports(@Nullable XprtOps top) {
     StringBuilder names = new StringBuilder();
-    for (XprtOps layer = top; layer != null; layer = Connection.below(layer)) {
+    for (XprtOps layer = top; layer != null; layer = TransportStack.below(layer)) {
       names.append(names.isEmpty() ? "" : " ").append(layer.name());
     }
     return names.toString();
