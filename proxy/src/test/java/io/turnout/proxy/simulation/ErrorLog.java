@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the first error that is logged: loops log what a handler throws, and go on. Swaps that are
- * refused as the connection fails are many, and not told.
+ * Keeps the first error that each thread logs: loops log what a handler throws, and go on. Swaps
+ * that are refused as the connection fails are many, and not told.
  */
 final class ErrorLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
   private final Logger swaps = (Logger) LoggerFactory.getLogger(MuxSwaps.class);
-  private @Nullable ILoggingEvent first;
+  private final ThreadLocal<@Nullable ILoggingEvent> first = new ThreadLocal<>();
 
   ErrorLog() {
     setContext(root.getLoggerContext());
@@ -26,14 +26,14 @@ final class ErrorLog extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     swaps.setLevel(Level.ERROR);
   }
 
-  /** Forgets what came. */
+  /** Forgets what came from this thread. */
   void clear() {
-    first = null;
+    first.remove();
   }
 
-  /** The first error, or null if there was none. */
+  /** This thread's first error, or null if there was none. */
   @Nullable AssertionError firstError() {
-    ILoggingEvent event = first;
+    ILoggingEvent event = first.get();
     if (event == null) {
       return null;
     }
@@ -44,8 +44,8 @@ final class ErrorLog extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
   @Override
   protected void append(ILoggingEvent event) {
-    if (first == null && event.getLevel().isGreaterOrEqual(Level.ERROR)) {
-      first = event;
+    if (first.get() == null && event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+      first.set(event);
     }
   }
 

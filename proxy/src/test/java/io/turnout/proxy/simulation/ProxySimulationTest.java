@@ -2,8 +2,15 @@ package io.turnout.proxy.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class ProxySimulationTest {
   private static final long FIRST = Long.getLong("turnout.sim.first", 1);
-  private static final int SEEDS = Integer.getInteger("turnout.sim.seeds", 2000);
+  private static final int SEEDS = Integer.getInteger("turnout.sim.seeds", 10_000);
 
   private final ErrorLog log = new ErrorLog();
 
@@ -23,9 +30,42 @@ class ProxySimulationTest {
   }
 
   @Test
-  void forwardsAllAndLeavesNothingWhateverTheNetworkDoes() {
-    for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      run(seed);
+  void forwardsAllAndLeavesNothingWhateverTheNetworkDoes() throws Exception {
+    int threads = Runtime.getRuntime().availableProcessors();
+    AtomicLong next = new AtomicLong(FIRST);
+    List<Future<?>> runs = new ArrayList<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      for (int i = 0; i < threads; i++) {
+        runs.add(pool.submit(() -> runFrom(next)));
+      }
+    }
+    for (Future<?> run : runs) {
+      rethrowFailure(run);
+    }
+  }
+
+  /** Each thread takes the seed that is next; the first failure of any ends all. */
+  private void runFrom(AtomicLong next) {
+    long seed = next.getAndIncrement();
+    while (seed < FIRST + SEEDS) {
+      try {
+        run(seed);
+      } catch (Throwable failed) {
+        next.set(FIRST + SEEDS);
+        throw failed;
+      }
+      seed = next.getAndIncrement();
+    }
+  }
+
+  private static void rethrowFailure(Future<?> run) throws Exception {
+    try {
+      run.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw failed;
     }
   }
 
