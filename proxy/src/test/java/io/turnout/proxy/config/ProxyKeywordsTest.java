@@ -288,7 +288,7 @@ class ProxyKeywordsTest {
       value = {
         "use_bakcend x => use_backend",
         "option forwardfr => forwardfor",
-        "bind :1 accpet-proxy => accept-proxy",
+        "bind :1 transparnt => transparent",
       })
   void saysThatTheNearestNameIsNotSupported(String line, String nearest) {
     assertThat(messages("listen l\n " + line + "\n"))
