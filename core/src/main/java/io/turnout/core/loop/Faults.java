@@ -2,6 +2,7 @@ package io.turnout.core.loop;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ public final class Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
   private final Map<String, Long> counts = new HashMap<>();
+  private @Nullable Throwable first;
 
   /**
    * Something threw.
@@ -27,6 +29,9 @@ public final class Faults {
    */
   public void report(String what, String consequence, Throwable thrown) {
     String culprit = culpritOf(thrown);
+    if (first == null) {
+      first = thrown;
+    }
     if (counts.merge(culprit, 1L, Long::sum) == 1) {
       LOG.error(
           "'{}' failed in {}; {}. Further failures of {} are only counted",
@@ -36,6 +41,11 @@ public final class Faults {
           culprit,
           thrown);
     }
+  }
+
+  /** What was thrown first, from which the others may follow; null if nothing was. */
+  public @Nullable Throwable first() {
+    return first;
   }
 
   /** How often each culprit threw. */

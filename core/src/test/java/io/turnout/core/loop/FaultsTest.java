@@ -18,6 +18,15 @@ class FaultsTest {
   }
 
   @Test
+  void keepsWhatWasThrownFirst() {
+    IllegalStateException cause = new IllegalStateException("planted");
+    assertThat(faults.first()).isNull();
+    faults.report("h9", "its connection is closed", cause);
+    faults.report("h9", "its connection is closed", new IllegalStateException("follows"));
+    assertThat(faults.first()).isSameAs(cause);
+  }
+
+  @Test
   void looksBehindTheFramesOfTheJdk() {
     Throwable thrown = null;
     try {
