@@ -95,7 +95,7 @@ public final class SimSocket {
   }
 
   /** Bytes that a read would find now. */
-  int readable() {
+  public int readable() {
     return received.length();
   }
 
@@ -211,9 +211,8 @@ public final class SimSocket {
     if (!shutAsked && !dead && !connecting) {
       simulation.note("shutdown", descriptor, 0);
       shutAsked = true;
-      if (endReceived) {
-        changed();
-      }
+      // Whoever polls the socket is told, as sending is ready now: to fail.
+      changed();
       sendSegments();
     }
   }
@@ -243,7 +242,7 @@ public final class SimSocket {
   /** {@code close}, with SO_LINGER 0 if it shall reset. */
   void close(boolean reset) {
     if (closed) {
-      throw simulation.violation("descriptor " + descriptor + " closed twice");
+      throw simulation.violation("INV-03: descriptor " + descriptor + " closed twice");
     }
     boolean unread = received.length() > 0;
     simulation.note("close", descriptor, reset ? 1 : unread ? 2 : 0);

@@ -64,6 +64,16 @@ class SimSocketTest {
   }
 
   @Test
+  void shutdownTellsWhoPolls() {
+    boolean[] told = new boolean[1];
+    client.watch(() -> told[0] = true);
+    client.shutWrite();
+
+    assertThat(told[0]).isTrue();
+    assertThat(client.readiness()).isEqualTo(Poller.OUT);
+  }
+
+  @Test
   void bytesThatCameBeforeAResetStayReadable() {
     send(client, "hello");
     settle();
