@@ -27,6 +27,7 @@ import io.turnout.core.conn.SpliceEndpoint;
 import io.turnout.core.conn.StreamEndpoint;
 import io.turnout.core.conn.StreamFlags;
 import io.turnout.core.conn.XprtFactory;
+import io.turnout.core.conn.XprtOps;
 import io.turnout.core.loop.Clock;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.loop.HandlerKind;
@@ -168,6 +169,25 @@ class PtMuxTest {
       assertThat(splice().rcvPipe(pipe, 100)).isEqualTo(7);
       assertThat(stream.all(StreamFlags.EOI | StreamFlags.EOS)).isTrue();
       assertThat(splice().sndPipe(pipe)).isEqualTo(7);
+    }
+
+    /** Rule MUX-04. */
+    @Test
+    void offersNoPipesOverTransportThatCannotSplice() {
+      Connection other = Connection.outgoing(loop, () -> "server");
+      other.open(mock());
+      XprtOps plain = mock();
+      XprtFactory xprts = mock();
+      when(xprts.create(other)).thenReturn(plain);
+      other.installXprt(xprts);
+      ConnStream second = newStream();
+      assertThat(other.installMux(factory, second, null)).isTrue();
+      assertThat(second.splice()).isNull();
+      assertThat(second.any(StreamFlags.MAY_SPLICE)).isFalse();
+      when(plain.rcvBuf(buffer, 10)).thenReturn(7);
+      assertThat(second.endpoint().rcvBuf(buffer, 10, 0)).isEqualTo(7);
+      second.detach();
+      second.free();
     }
 
     /** Rule MUX-04. */
