@@ -276,7 +276,7 @@ public final class SimCtl implements CtlOps, Pollable {
     network.remove(this);
     socket.close((state & RESET_ON_CLOSE) != 0);
     if (connection.error() == ConnError.PLUGIN) {
-      throw simulation.violation("a plugin threw; see the log");
+      throw simulation.violation("INV-07: a plugin threw; see the log");
     }
   }
 
@@ -324,7 +324,7 @@ public final class SimCtl implements CtlOps, Pollable {
         && !socket.isStirring()
         && (waiting.waits(WaitEvent.RETRY_RECV) && (there & Poller.IN) != 0
             || waiting.waits(WaitEvent.RETRY_SEND) && (there & Poller.OUT) != 0)) {
-      throw simulation.violation("lost wake-up: descriptor " + descriptor() + " is ready");
+      throw simulation.violation("INV-05: lost wake-up: descriptor " + descriptor() + " is ready");
     }
   }
 
@@ -427,7 +427,8 @@ public final class SimCtl implements CtlOps, Pollable {
 
   private void checkOpen(String call) {
     if (closed) {
-      throw simulation.violation(call + " of descriptor " + descriptor() + " after its close");
+      throw simulation.violation(
+          "INV-04: " + call + " of descriptor " + descriptor() + " after its close");
     }
   }
 }

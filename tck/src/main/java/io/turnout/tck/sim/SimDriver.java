@@ -109,7 +109,7 @@ public final class SimDriver {
     }
     runs += did;
     if (runs > MOST_RUNS) {
-      throw simulation.violation("busy loop: " + runs + " runs in which nothing moved");
+      throw simulation.violation("INV-06: busy loop: " + runs + " runs in which nothing moved");
     }
   }
 }

@@ -84,6 +84,34 @@ public record SimFaults(
         (int) size(random, 1, 100_000));
   }
 
+  /** The same network, but every connection comes about and none is cut. */
+  public SimFaults withoutFailures() {
+    return withResets(0);
+  }
+
+  /** The same network, in which only resets make connections fail. */
+  public SimFaults withResets(int perMille) {
+    return new SimFaults(
+        shortRead,
+        shortWrite,
+        blocked,
+        spurious,
+        heldBack,
+        perMille,
+        0,
+        0,
+        0,
+        0,
+        0,
+        latencyNanos,
+        segmentBytes,
+        receiveBytes,
+        sendBytes,
+        PLENTY,
+        pipes,
+        pipeBytes);
+  }
+
   /** How many bytes go through at most at once, by which the length of a transfer is chosen. */
   public int narrowestBytes() {
     return Math.min(Math.min(segmentBytes, pipeBytes), Math.min(receiveBytes, sendBytes));

@@ -6,6 +6,7 @@ package io.turnout.tck.sim;
  */
 final class SimLog {
   private static final int KEPT = 400;
+  private static final long NO_NUMBER = Long.MIN_VALUE;
   private static final long PRIME = 0x100000001b3L;
 
   private final long[] times = new long[KEPT];
@@ -31,6 +32,11 @@ final class SimLog {
     }
   }
 
+  /** An event that has no numbers. */
+  void add(long time, String text) {
+    add(time, text, NO_NUMBER, NO_NUMBER);
+  }
+
   long hash() {
     return hash;
   }
@@ -40,16 +46,18 @@ final class SimLog {
   }
 
   /** The last events, oldest first. */
-  void describe(StringBuilder to) {
-    long from = Math.max(0, count - KEPT);
-    to.append("events ").append(from).append("..").append(count).append(":\n");
+  void describe(StringBuilder to, int most) {
+    long from = Math.max(0, count - Math.min(most, KEPT));
+    to.append("events ").append(from).append("..").append(count - 1).append(":\n");
     for (long i = from; i < count; i++) {
       to.append(line((int) (i % KEPT))).append('\n');
     }
   }
 
   private String line(int at) {
-    return "%,15d ns  %-18s %d %d".formatted(times[at], whats[at], firsts[at], seconds[at]);
+    return firsts[at] == NO_NUMBER
+        ? "%,15d ns  %s".formatted(times[at], whats[at])
+        : "%,15d ns  %-18s %d %d".formatted(times[at], whats[at], firsts[at], seconds[at]);
   }
 
   private void mix(long value) {

@@ -42,8 +42,21 @@ public final class SimPipes implements PipeSource {
   @Override
   public void close(Pipe pipe) {
     if (contents.remove(pipe.readDescriptor()) == null) {
-      throw simulation.violation("pipe " + pipe.readDescriptor() + " closed twice");
+      throw simulation.violation("INV-03: pipe " + pipe.readDescriptor() + " closed twice");
     }
+  }
+
+  /**
+   * Fills a pipe, as a splice from another socket would.
+   *
+   * @return how many bytes fitted
+   */
+  public int fill(Pipe into, byte[] from, int offset, int count) {
+    ByteQueue content = contentOf(into);
+    int fits = Math.min(count, into.capacity() - content.length());
+    content.addFrom(from, offset, fits);
+    into.added(fits);
+    return fits;
   }
 
   /** How many are open. */
@@ -54,11 +67,14 @@ public final class SimPipes implements PipeSource {
   ByteQueue contentOf(Pipe pipe) {
     ByteQueue content = contents.get(pipe.readDescriptor());
     if (content == null) {
-      throw simulation.violation("pipe " + pipe.readDescriptor() + " used after its close");
+      throw simulation.violation("INV-04: pipe " + pipe.readDescriptor() + " used after its close");
     }
     if (content.length() != pipe.length()) {
       throw simulation.violation(
-          "pipe holds " + content.length() + " bytes, and is said to hold " + pipe.length());
+          "INV-01: pipe holds "
+              + content.length()
+              + " bytes, and is said to hold "
+              + pipe.length());
     }
     return content;
   }

@@ -117,7 +117,7 @@ public final class SimPoller implements Poller {
     for (Watch watch : watches.values()) {
       if (!watch.pollable.shared()) {
         throw simulation.violation(
-            "descriptor " + watch.pollable.descriptor() + " watched at the end");
+            "INV-03: descriptor " + watch.pollable.descriptor() + " watched at the end");
       }
     }
   }

@@ -14,7 +14,7 @@ public final class Simulation {
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::nanos).thenComparingLong(Event::number));
   private long scheduled;
-  private @Nullable AssertionError broken;
+  private @Nullable SimViolation broken;
 
   /** In which nothing has happened. */
   public Simulation(long seed) {
@@ -78,6 +78,16 @@ public final class Simulation {
     log.add(clock.nanoTime(), what, first, second);
   }
 
+  /** Notes an event in words, such as a line of a trace. */
+  public void tell(CharSequence text) {
+    log.add(clock.nanoTime(), text.toString());
+  }
+
+  /** Appends the last events, oldest first, one line each. */
+  public void describeEvents(StringBuilder to, int most) {
+    log.describe(to, most);
+  }
+
   /** Stands for all events so far: the same seed gives the same number. */
   public long traceHash() {
     return log.hash();
@@ -93,11 +103,11 @@ public final class Simulation {
    * its way up, as a loop does with what a tasklet throws, does not hide it: the driver throws it
    * again.
    */
-  public AssertionError violation(String what) {
+  public SimViolation violation(String what) {
     StringBuilder text = new StringBuilder(64 * 1024);
     text.append("seed ").append(seed).append(": ").append(what).append('\n');
-    log.describe(text);
-    AssertionError violation = new AssertionError(text.toString());
+    log.describe(text, Integer.MAX_VALUE);
+    SimViolation violation = new SimViolation(what, text.toString());
     if (broken == null) {
       broken = violation;
     }
@@ -105,7 +115,7 @@ public final class Simulation {
   }
 
   /** Throws the first violation, if there was one. */
-  void rethrow() {
+  public void rethrow() {
     if (broken != null) {
       throw broken;
     }

@@ -1,0 +1,111 @@
+package io.turnout.tck;
+
+import io.turnout.core.address.Address;
+import io.turnout.core.buffer.Pipe;
+import io.turnout.core.conn.CtlOps;
+import io.turnout.core.loop.WaitEvent;
+import org.jspecify.annotations.Nullable;
+
+/** A simulated socket whose calls are counted. */
+final class WatchedCtl implements CtlOps {
+  private final CtlOps below;
+  private int recvs;
+  private int drains;
+
+  WatchedCtl(CtlOps below) {
+    this.below = below;
+  }
+
+  /** Attempts to receive so far. */
+  int recvs() {
+    return recvs;
+  }
+
+  /** Drains so far. */
+  int drains() {
+    return drains;
+  }
+
+  @Override
+  public String name() {
+    return below.name();
+  }
+
+  @Override
+  public int recv(long address, int length) {
+    recvs++;
+    return below.recv(address, length);
+  }
+
+  @Override
+  public int send(long address, int length, int flags) {
+    return below.send(address, length, flags);
+  }
+
+  @Override
+  public int recvPipe(Pipe into, int max) {
+    recvs++;
+    return below.recvPipe(into, max);
+  }
+
+  @Override
+  public int sendPipe(Pipe from) {
+    return below.sendPipe(from);
+  }
+
+  @Override
+  public boolean mayRecv() {
+    return below.mayRecv();
+  }
+
+  @Override
+  public boolean maySend() {
+    return below.maySend();
+  }
+
+  @Override
+  public void subscribe(int events, WaitEvent waiter) {
+    below.subscribe(events, waiter);
+  }
+
+  @Override
+  public void unsubscribe(int events, WaitEvent waiter) {
+    below.unsubscribe(events, waiter);
+  }
+
+  @Override
+  public void shutWrite() {
+    below.shutWrite();
+  }
+
+  @Override
+  public void resetOnClose() {
+    below.resetOnClose();
+  }
+
+  @Override
+  public boolean drain() {
+    drains++;
+    return below.drain();
+  }
+
+  @Override
+  public void close() {
+    below.close();
+  }
+
+  @Override
+  public @Nullable Address remoteAddress() {
+    return below.remoteAddress();
+  }
+
+  @Override
+  public @Nullable Address localAddress() {
+    return below.localAddress();
+  }
+
+  @Override
+  public void describe(StringBuilder to) {
+    below.describe(to);
+  }
+}

@@ -1,0 +1,171 @@
+package io.turnout.tck.sim;
+
+import java.io.ByteArrayOutputStream;
+
+/**
+ * The other end of a connection, worked by hand: it sends what it is told to and keeps what it
+ * gets, in pieces and at moments that the seed decides.
+ */
+public final class SimRemote {
+  private static final int PIECE_BYTES = 4096;
+  private static final long PAUSE_NANOS = 50_000;
+
+  private final Simulation simulation;
+  private final SimSocket socket;
+  private final ByteQueue waiting = new ByteQueue();
+  private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+  private final byte[] memory = new byte[PIECE_BYTES];
+  private boolean reading = true;
+  private boolean acting;
+  private boolean endAsked;
+  private boolean shut;
+  private boolean ended;
+  private boolean closed;
+  private int failure;
+
+  private SimRemote(Simulation simulation, SimSocket socket) {
+    this.simulation = simulation;
+    this.socket = socket;
+  }
+
+  /** Takes a socket; reads from now on. */
+  public static SimRemote on(Simulation simulation, SimSocket socket) {
+    SimRemote remote = new SimRemote(simulation, socket);
+    socket.watch(remote::actSoon);
+    remote.actSoon();
+    return remote;
+  }
+
+  /** Sends these bytes after those before. */
+  public void send(byte[] bytes) {
+    waiting.addFrom(bytes, 0, bytes.length);
+    actSoon();
+  }
+
+  /** Shuts its sending side once all is sent. */
+  public void end() {
+    endAsked = true;
+    actSoon();
+  }
+
+  /** Whether it reads what comes. */
+  public void reading(boolean on) {
+    reading = on;
+    actSoon();
+  }
+
+  /** Resets the connection, unless it is closed already. */
+  public void reset() {
+    close(true);
+  }
+
+  /** Closes, unless it is closed already. */
+  public void close() {
+    close(false);
+  }
+
+  /** All bytes that it got. */
+  public byte[] received() {
+    return received.toByteArray();
+  }
+
+  /** How many bytes it got. */
+  public int receivedBytes() {
+    return received.size();
+  }
+
+  /** Whether the end of stream came. */
+  public boolean hasEnded() {
+    return ended;
+  }
+
+  /** Whether it has shut its own side in order, so that an end must follow its bytes. */
+  public boolean hasShut() {
+    return shut;
+  }
+
+  /** Whether it has closed or reset the connection. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** The error number that it got, or 0. */
+  public int failure() {
+    return failure;
+  }
+
+  /** Its socket. */
+  public SimSocket socket() {
+    return socket;
+  }
+
+  private void close(boolean reset) {
+    if (!closed) {
+      closed = true;
+      socket.close(reset);
+    }
+  }
+
+  private void actSoon() {
+    if (!acting && !closed) {
+      acting = true;
+      simulation.after(1 + simulation.random().nextLong(PAUSE_NANOS), this::act);
+    }
+  }
+
+  private void act() {
+    acting = false;
+    if (closed || socket.isConnecting()) {
+      return;
+    }
+    boolean moved = read();
+    moved |= write();
+    if (moved) {
+      actSoon();
+    }
+  }
+
+  private boolean read() {
+    if (!reading || ended || failure != 0) {
+      return false;
+    }
+    int count = socket.beforeRead(1 + simulation.random().nextInt(PIECE_BYTES));
+    if (count > 0) {
+      socket.recv(memory, count);
+      received.write(memory, 0, count);
+    } else if (count == 0) {
+      ended = true;
+      simulation.note("peer ended", socket.descriptor(), received.size());
+    } else if (count != -SimErrno.EAGAIN) {
+      failed(count);
+    }
+    return count != -SimErrno.EAGAIN;
+  }
+
+  private boolean write() {
+    if (failure != 0 || shut) {
+      return false;
+    }
+    if (waiting.length() == 0) {
+      if (endAsked) {
+        shut = true;
+        socket.shutWrite();
+      }
+      return false;
+    }
+    int most = Math.min(waiting.length(), PIECE_BYTES);
+    int count = socket.beforeWrite(1 + simulation.random().nextInt(most));
+    if (count > 0) {
+      waiting.removeTo(memory, 0, count);
+      socket.send(memory, 0, count);
+    } else if (count != -SimErrno.EAGAIN) {
+      failed(count);
+    }
+    return count != -SimErrno.EAGAIN;
+  }
+
+  private void failed(int answer) {
+    failure = -answer;
+    simulation.note("peer failed", socket.descriptor(), failure);
+  }
+}
