@@ -174,6 +174,11 @@ abstract class Bench implements AcceptHandler {
     }
   }
 
+  /** An address at which nobody is. */
+  Address unserved() {
+    return CLIENT;
+  }
+
   /** An outgoing connection that failed before it got anything. */
   void failToConnect() {
     side = Side.BACK;
@@ -360,7 +365,10 @@ abstract class Bench implements AcceptHandler {
     if (message.contains("twice")) {
       return Rule.INV_03;
     }
-    return message.contains("freed") ? Rule.INV_04 : rule;
+    if (message.contains("freed")) {
+      return Rule.INV_04;
+    }
+    return rule.name().startsWith("INV") ? Rule.INV_07 : rule;
   }
 
   /** What the plugin cannot do, it has refused. */

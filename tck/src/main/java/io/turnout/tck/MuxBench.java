@@ -7,7 +7,6 @@ import io.turnout.core.conn.MuxFactory;
 import io.turnout.core.conn.MuxOps;
 import io.turnout.core.conn.Session;
 import io.turnout.core.conn.StreamFlags;
-import io.turnout.core.conn.SwapOutcome;
 import io.turnout.core.conn.XprtFactory;
 import io.turnout.core.conn.XprtOps;
 import io.turnout.core.loop.WaitEvent;
@@ -29,6 +28,7 @@ final class MuxBench extends Bench implements Session {
   private final List<KitStream> streams = new ArrayList<>();
   private final Flow toStream;
   private final Flow toPeer;
+  private final Swaps swaps;
   private MuxFactory tested;
   private MuxFactory partner;
   private @Nullable MuxFactory first;
@@ -38,7 +38,6 @@ final class MuxBench extends Bench implements Session {
   private boolean shutsItself;
   private boolean refusesStreams;
   private int closings;
-  private int takenBeforeSwap;
 
   MuxBench(MuxKit kit, Rule rule, long seed) {
     super(rule, seed);
@@ -47,6 +46,7 @@ final class MuxBench extends Bench implements Session {
     this.partner = kit.partner(0).newFactory(new Traces());
     this.toStream = new Flow(kit::toStream);
     this.toPeer = new Flow(kit::toPeer);
+    this.swaps = new Swaps(this, toStream, toPeer);
     listenToTraces();
   }
 
@@ -56,6 +56,11 @@ final class MuxBench extends Bench implements Session {
 
   MuxFactory tested() {
     return tested;
+  }
+
+  /** Swaps of its connection. */
+  Swaps swaps() {
+    return swaps;
   }
 
   /** Tests another factory than the one that traces into the ring of events. */
@@ -266,6 +271,7 @@ final class MuxBench extends Bench implements Session {
     }
     int count = stream().receive(1);
     require(Rule.INV_01, count == 0, "%d bytes came before any was sent", count);
+    int runs = stream().runs();
     stream().subscribe(WaitEvent.RETRY_RECV);
     peerSends(bytes);
     if (end) {
@@ -274,7 +280,7 @@ final class MuxBench extends Bench implements Session {
     settle();
     require(
         Rule.INV_05,
-        !conn().waitEvent().waits(WaitEvent.RETRY_RECV),
+        stream().runs() > runs && !conn().waitEvent().waits(WaitEvent.RETRY_RECV),
         "%d bytes came, and who waits for them was not woken",
         bytes.length);
   }
@@ -282,11 +288,18 @@ final class MuxBench extends Bench implements Session {
   /** Receives in steps, and waits where there is nothing, until the end or nothing more comes. */
   void receiveAll(int step) {
     boolean more = true;
+    int vain = 0;
     while (more && !conn().any(StreamFlags.EOS | StreamFlags.ERROR)) {
       if (stream().receive(step) == 0 && !conn().any(StreamFlags.EOS | StreamFlags.ERROR)) {
+        require(Rule.INV_06, vain++ < ATTEMPTS, "the stream is woken %d times for nothing", vain);
+        int runs = stream().runs();
         stream().subscribe(WaitEvent.RETRY_RECV);
         settle();
         more = !conn().waitEvent().waits(WaitEvent.RETRY_RECV);
+        require(
+            Rule.INV_05,
+            !more || stream().runs() > runs,
+            "a subscription is not recorded, and who subscribed was not woken");
       }
     }
     conn().unsubscribe(WaitEvent.RETRY_RECV);
@@ -312,8 +325,9 @@ final class MuxBench extends Bench implements Session {
   void checkReceived(KitStream stream) {
     byte[] got = stream.got();
     int at = toStream.mismatch(got);
+    boolean swapped = rule() == Rule.MUX_11 || rule().name().startsWith("SWAP");
     require(
-        Rule.INV_01,
+        swapped ? rule() : Rule.INV_01,
         at < 0,
         "the stream got %d bytes, %d are expected; byte %d is the first that differs",
         got.length,
@@ -379,68 +393,6 @@ final class MuxBench extends Bench implements Session {
 
   boolean goesThroughTested() {
     return tested.equals(first);
-  }
-
-  /** Swaps; what is sent from now on goes through the other mux. */
-  SwapOutcome swapTo(MuxFactory to) {
-    boolean toTested = to.equals(tested);
-    byte[] got = stream().got();
-    int unread =
-        toTested
-            ? toStream.rest().length - toStream.since(got).length
-            : kit.unread(toStream.rest(), toStream.since(got)).length;
-    SwapOutcome outcome = connection().swapMux(to);
-    simulation().note("swap", toTested ? 1 : 0, outcome.ordinal());
-    checkStep();
-    if (outcome == SwapOutcome.DONE) {
-      UnaryOperator<byte[]> in = toTested ? kit::toStream : UnaryOperator.identity();
-      toStream.changes(got, unread, in);
-      changeWayToPeer(toTested);
-      require(
-          Rule.SWAP_04,
-          conn().isAttached() && conn().connection() == connection(),
-          "the swap is done, and the stream has no mux");
-      require(
-          Rule.SWAP_04,
-          connection().muxName().equals(to.name()),
-          "the connection names its mux '%s', not '%s'",
-          connection().muxName(),
-          to.name());
-    }
-    return outcome;
-  }
-
-  private void changeWayToPeer(boolean toTested) {
-    byte[] rest = toPeer.rest();
-    int taken = stream().takenBytes() - takenBeforeSwap;
-    byte[] through = Arrays.copyOf(rest, taken);
-    byte[] came = Flow.concat(toPeer.before(), toTested ? through : kit.toPeer(through));
-    takenBeforeSwap = stream().takenBytes();
-    UnaryOperator<byte[]> out = toTested ? kit::toPeer : UnaryOperator.identity();
-    toPeer.changes(came, rest.length - taken, out);
-  }
-
-  /** Swaps, and tries again while the mux is busy; says so if it refuses. */
-  void swapAwayOrRefuse() {
-    SwapOutcome outcome = swapTo(partner);
-    for (int i = 0; outcome == SwapOutcome.BUSY && i < ATTEMPTS; i++) {
-      settle();
-      outcome = swapTo(partner);
-    }
-    if (outcome == SwapOutcome.REFUSED) {
-      throw refused("it refuses to be left");
-    }
-    check(
-        outcome == SwapOutcome.DONE,
-        "the swap to the kit's mux is %s: %s",
-        outcome,
-        outcome.text());
-  }
-
-  /** Swaps from the kit's mux to the tested one. */
-  void swapToTested() {
-    SwapOutcome outcome = swapTo(tested);
-    check(outcome == SwapOutcome.DONE, "the swap to it is %s: %s", outcome, outcome.text());
   }
 
   @Override

@@ -48,7 +48,7 @@ final class SwapRules {
     }
     bench.receiveAll(LENGTH);
     if (said == SwapOutcome.REFUSED) {
-      SwapOutcome outcome = bench.swapTo(bench.partner());
+      SwapOutcome outcome = bench.swaps().to(bench.partner());
       bench.check(
           outcome == SwapOutcome.REFUSED && mux.equals(bench.connection().mux()),
           "it refuses to be left, and the swap is %s",
@@ -67,7 +67,7 @@ final class SwapRules {
     bench.openWith(side, bench.partner());
     bench.awaitConnected();
     bench.arrives(bench.payload(length), false);
-    bench.swapToTested();
+    bench.swaps().toTested();
     // From here on the partner takes only what it is given.
     bench.partnerReadsAhead(0);
   }
@@ -84,7 +84,7 @@ final class SwapRules {
         new ReferenceMuxProvider(
                 "probe", (conn, trace) -> probes[0] = new Probe(bench, conn, trace))
             .newFactory(new Traces()));
-    bench.swapAwayOrRefuse();
+    bench.swaps().awayOrRefuse();
     bench.check(probes[0] != null && probes[0].started, "the next mux was not started");
     bench.receiveAll(LENGTH);
     int missing = length - bench.stream().gotBytes();
@@ -140,7 +140,7 @@ final class SwapRules {
                       }
                     })
             .newFactory(new Traces()));
-    SwapOutcome outcome = bench.swapTo(bench.partner());
+    SwapOutcome outcome = bench.swaps().to(bench.partner());
     if (outcome == SwapOutcome.REFUSED) {
       throw bench.refused("it refuses to be left");
     }
@@ -202,9 +202,9 @@ final class SwapRules {
     bench.awaitConnected();
     beginTransfer(bench, wire, out, offset, reader, shut);
     if (away) {
-      bench.swapAwayOrRefuse();
+      bench.swaps().awayOrRefuse();
     } else {
-      bench.swapToTested();
+      bench.swaps().toTested();
     }
     byte[] none = new byte[0];
     bench.transfer(
@@ -241,9 +241,9 @@ final class SwapRules {
     bench.turn();
     int runs = bench.stream().runs();
     if (away) {
-      bench.swapAwayOrRefuse();
+      bench.swaps().awayOrRefuse();
     } else {
-      bench.swapToTested();
+      bench.swaps().toTested();
     }
     bench.turn();
     bench.check(bench.stream().runs() > runs, "after the swap the stream was not woken");
@@ -285,7 +285,7 @@ final class SwapRules {
       return true;
     }
     boolean onTested = connection.muxName().equals(bench.tested().name());
-    SwapOutcome outcome = bench.swapTo(onTested ? bench.partner() : bench.tested());
+    SwapOutcome outcome = bench.swaps().to(onTested ? bench.partner() : bench.tested());
     bench.check(outcome != SwapOutcome.FAILED, "a swap in the middle of a transfer is %s", outcome);
     return outcome != SwapOutcome.REFUSED;
   }

@@ -1,0 +1,169 @@
+package io.turnout.tck;
+
+import io.turnout.spi.XprtProvider;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What every transport keeps to that has no dialogue of its own before the data, as tests. Extend
+ * it and say which transport is to be tested:
+ *
+ * <pre>
+ *   class MyXprtKitTest extends XprtKit {
+ *     &#64;Override
+ *     protected XprtProvider provider() {
+ *       return new MyXprtProvider();
+ *     }
+ *   }
+ * </pre>
+ *
+ * <p><b>Shape:</b> each run has a connection of its own, accepted or outgoing, with the transport
+ * on a simulated socket; at its other end a peer whose bytes are the socket's. Above it, in a mux's
+ * place, the kit. A transport that hands over other bytes than the socket's overrides {@link
+ * #toMux} and {@link #toPeer}.
+ *
+ * <p>Seeds, failures and the table at the end are as {@link MuxKit} has them.
+ *
+ * <p><b>Thread:</b> one; time is virtual.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DisplayNameGeneration(RuleNames.class)
+@Timeout(120)
+public abstract class XprtKit {
+  private static final int FEW = 24;
+
+  private final RuleRunner runner = new RuleRunner(getClass().getSimpleName());
+  private String test = "";
+
+  /** Extended by the author of a transport. */
+  protected XprtKit() {}
+
+  /** The transport that is tested. Called for every run: a new provider, or always the same. */
+  protected abstract XprtProvider provider();
+
+  /**
+   * Bytes to be sent either way.
+   *
+   * @param seed the same bytes for the same seed
+   * @param length exactly so many
+   */
+  protected byte[] payload(long seed, int length) {
+    byte[] bytes = new byte[length];
+    new SplittableRandom(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  /** What a mux receives of what the peer has sent; more bytes only ever add to it. */
+  protected byte[] toMux(byte[] wire) {
+    return wire;
+  }
+
+  /** What the peer gets of what a mux has sent; more bytes only ever add to it. */
+  protected byte[] toPeer(byte[] sent) {
+    return sent;
+  }
+
+  /**
+   * Whether an end of stream that came with the last bytes is known as such: not so where an end of
+   * its own in the bytes stands for it.
+   */
+  protected boolean tellsEndWithBytes() {
+    return true;
+  }
+
+  /** How many seeds run on bad networks, for each test that uses one. */
+  protected int seeds() {
+    return 300;
+  }
+
+  @BeforeEach
+  final void begin(TestInfo info) {
+    test = info.getTestMethod().orElseThrow().getName();
+  }
+
+  @AfterAll
+  final void printRules() {
+    System.out.print(runner.table());
+  }
+
+  private void check(Rule rule, int seeds, Consumer<XprtBench> scenario) {
+    runner.check(rule, test, seeds, seed -> new XprtBench(this, rule, seed), scenario);
+  }
+
+  @Test
+  public void spiProviderDescribesItself() {
+    check(Rule.SPI, 1, XprtRules::describesItself);
+  }
+
+  @Test
+  public void conn03BytesProveTheSocketConnected() {
+    check(Rule.CONN_03, FEW, XprtRules::proves);
+  }
+
+  @Test
+  public void conn04NoEndBeforeItIsUp() {
+    check(Rule.CONN_04, FEW, XprtRules::noEndWhileWaiting);
+  }
+
+  @Test
+  public void sub02OneSubscriberForBothDirections() {
+    check(Rule.SUB_02, FEW, XprtRules::bothDirections);
+  }
+
+  @Test
+  public void sub03WakesOnceAndAtOnceIfReady() {
+    check(Rule.SUB_03, FEW, XprtRules::wakesOnce);
+  }
+
+  @Test
+  public void sub04TakesBackWhatIsSubscribed() {
+    check(Rule.SUB_04, FEW, XprtRules::takesBack);
+  }
+
+  @Test
+  public void ctl02ShutDrainsOrLeavesItToTheCaller() {
+    check(Rule.CTL_02, FEW, XprtRules::shutDrains);
+  }
+
+  @Test
+  public void xprt01OneForEachConnection() {
+    check(Rule.XPRT_01, FEW, XprtRules::oneForEachConnection);
+  }
+
+  @Test
+  public void xprt03BytesAndEndTogether() {
+    check(Rule.XPRT_03, 100, XprtRules::bytesAndEndTogether);
+  }
+
+  @Test
+  public void xprt04ShortReadEndsTheLoop() {
+    check(Rule.XPRT_04, FEW, XprtRules::shortRead);
+  }
+
+  @Test
+  public void xprt05CloseWakesWhoWaits() {
+    check(Rule.XPRT_05, FEW, XprtRules::closeWakes);
+  }
+
+  @Test
+  public void trace01TellsWhileItIsOnOnly() {
+    check(Rule.TRACE_01, FEW, XprtRules::traces);
+  }
+
+  @Test
+  public void inv01TransfersWhateverTheNetworkDoes() {
+    check(Rule.INV_01, seeds(), XprtRules::bothWays);
+  }
+
+  @Test
+  public void inv03LeavesNothingWhenBrokenOff() {
+    check(Rule.INV_03, seeds(), XprtRules::brokenOff);
+  }
+}
