@@ -73,7 +73,7 @@ class ReferenceMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable,
 
   void serve(ConnStream served) {
     stream = served;
-    served.attach(connection, splice() == null ? new BufferEndpoint(this) : this);
+    served.attach(connection, this);
     if (!served.any(StreamFlags.EOS | StreamFlags.ERROR)) {
       served.set(StreamFlags.RCV_MORE);
     }

@@ -38,6 +38,12 @@ final class WatchedCtl implements CtlOps {
   }
 
   @Override
+  public int peek(long address, int length) {
+    recvs++;
+    return below.peek(address, length);
+  }
+
+  @Override
   public int send(long address, int length, int flags) {
     return below.send(address, length, flags);
   }

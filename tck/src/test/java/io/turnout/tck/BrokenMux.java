@@ -157,19 +157,6 @@ enum BrokenMux {
               }
             }
           }),
-  OFFERS_PIPES_THAT_LEAD_NOWHERE(
-      Rule.MUX_04,
-      "what it puts into a pipe never leaves",
-      (conn, trace) ->
-          new ReferenceMux(conn, trace, 0) {
-            @Override
-            void serve(ConnStream served) {
-              super.serve(served);
-              int flags = served.flags();
-              served.attach(connection, this);
-              served.set(flags);
-            }
-          }),
   CLEARS_WHAT_IS_ABOUT_TO_LEAVE(
       Rule.MUX_05,
       "the bytes that the buffer held are not those before",
