@@ -20,6 +20,8 @@ class ModuleRulesTest {
   private static final String TCK = "io.turnout.tck..";
   private static final String PROXY = "io.turnout.proxy..";
   private static final String DISTRIBUTION = "io.turnout.distribution..";
+  private static final String LINE = "io.turnout.examples.line..";
+  private static final String TEE = "io.turnout.examples.tee..";
   private static final String JDK = "java..";
   private static final String SLF4J = "org.slf4j..";
   private static final String JSPECIFY = "org.jspecify..";
@@ -30,7 +32,8 @@ class ModuleRulesTest {
   void seesEveryModule() {
     assertThat(ProjectModule.all())
         .extracting(ProjectModule::name)
-        .contains("core", "spi", "mux-pt", "mux-none", "xprt-raw", "tck", "proxy", "distribution");
+        .contains("core", "spi", "mux-pt", "mux-none", "xprt-raw", "tck", "proxy", "distribution")
+        .contains("examples-mux-line", "examples-mux-tee");
   }
 
   @Test
@@ -53,6 +56,19 @@ class ModuleRulesTest {
   void pluginsNeverSeeTheProxyOrTheDistribution() {
     never(MUX, XPRT, TCK, PROXY, DISTRIBUTION).check(code);
     never(XPRT, MUX, TCK, PROXY, DISTRIBUTION).check(code);
+  }
+
+  @Test
+  void examplesSeeSpiAndCoreOnly() {
+    uses(LINE, LINE, SPI, CORE, JDK, JSPECIFY).check(code);
+    uses(TEE, TEE, SPI, CORE, JDK, JSPECIFY).check(code);
+  }
+
+  @Test
+  void nothingIsBuiltOnAnExample() {
+    for (String module : List.of(MUX, XPRT, TCK, PROXY, DISTRIBUTION)) {
+      never(module, LINE, TEE).check(code);
+    }
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * One module of the project as the class path brings it.
  *
- * @param name its folder in the repository
+ * @param name its folder in the repository, with '-' for '/': {@code examples-mux-line}
  * @param classes a jar, or a folder of classes that may not exist while the module is empty
  */
 record ProjectModule(String name, Path classes) {
@@ -45,8 +45,8 @@ record ProjectModule(String name, Path classes) {
     if (entry.startsWith(REPOSITORY)
         && !entry.startsWith(HERE)
         && entry.endsWith(Path.of("target", "classes"))) {
-      return Optional.of(
-          new ProjectModule(REPOSITORY.relativize(entry).getName(0).toString(), entry));
+      Path folder = REPOSITORY.relativize(entry.getParent().getParent());
+      return Optional.of(new ProjectModule(folder.toString().replace('/', '-'), entry));
     }
     return Optional.empty();
   }
@@ -56,11 +56,15 @@ record ProjectModule(String name, Path classes) {
   }
 
   Path sources() {
-    return REPOSITORY.resolve(name).resolve(Path.of("src", "main", "java"));
+    return folder().resolve(Path.of("src", "main", "java"));
   }
 
   Path testClasses() {
-    return REPOSITORY.resolve(name).resolve(Path.of("target", "test-classes"));
+    return folder().resolve(Path.of("target", "test-classes"));
+  }
+
+  private Path folder() {
+    return REPOSITORY.resolve(name.replaceFirst("^examples-", "examples/"));
   }
 
   /** What {@code module-info.class} says; empty if the module has none. */

@@ -26,7 +26,8 @@ class ServicesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mux-pt", "mux-none", "xprt-raw"})
+  @ValueSource(
+      strings = {"mux-pt", "mux-none", "xprt-raw", "examples-mux-line", "examples-mux-tee"})
   void pluginsProvideSomething(String module) {
     assertThat(inDescriptor(ProjectModule.named(module))).isNotEmpty();
   }
