@@ -23,6 +23,7 @@ class ModuleRulesTest {
   private static final String LINE = "io.turnout.examples.line..";
   private static final String TEE = "io.turnout.examples.tee..";
   private static final String JDK = "java..";
+  private static final String JFR = "jdk.jfr..";
   private static final String SLF4J = "org.slf4j..";
   private static final String JSPECIFY = "org.jspecify..";
 
@@ -44,7 +45,7 @@ class ModuleRulesTest {
 
   @Test
   void coreUsesNothingOfTheProject() {
-    uses(CORE, CORE, JDK, SLF4J, JSPECIFY).check(code);
+    uses(CORE, CORE, JDK, JFR, SLF4J, JSPECIFY).check(code);
   }
 
   @Test
