@@ -380,6 +380,10 @@ final class KitStream implements TaskletHandler {
 
   /** What is in a pipe leaves by it, unless the mux was swapped for one that takes none. */
   private int sendByPipe(Pipe pipe) {
+    if (!out.isEmpty()) {
+      // It was taken out of this pipe before.
+      return sendOnce(out.length());
+    }
     SpliceEndpoint splice = conn.splice();
     int count = 0;
     if (splice != null) {
