@@ -13,6 +13,7 @@ import io.turnout.proxy.config.TraceConfig;
 import io.turnout.proxy.config.internal.text.NearestWord;
 import io.turnout.proxy.config.rule.ContentRuleConfig;
 import io.turnout.proxy.config.rule.ContentRulesConfig;
+import io.turnout.proxy.config.rule.RuleActionConfig.StartTls;
 import io.turnout.proxy.config.rule.RuleActionConfig.SwitchMux;
 import io.turnout.spi.Mode;
 import io.turnout.spi.Muxes;
@@ -48,6 +49,7 @@ final class StartChecks {
         checks.mux(bind.proto(), Side.FRONT, "bind, " + bind.position());
       }
       checks.rules(frontend.requestRules(), Side.FRONT, "tcp-request");
+      checks.tlsToStart(frontend.requestRules(), List.of(frontend));
     }
     for (BackendConfig backend : config.backends()) {
       for (ServerConfig server : backend.servers()) {
@@ -55,6 +57,11 @@ final class StartChecks {
         checks.mux(server.proto(), Side.BACK, line);
       }
       checks.rules(backend.requestRules(), Side.FRONT, "tcp-request");
+      checks.tlsToStart(
+          backend.requestRules(),
+          config.frontends().stream()
+              .filter(front -> backend.name().equals(front.defaultBackend()))
+              .toList());
       checks.rules(backend.responseRules(), Side.BACK, "tcp-response");
     }
     config.traces().forEach(line -> checks.traceSource(line, traces));
@@ -92,6 +99,20 @@ final class StartChecks {
     for (ContentRuleConfig rule : rules.rules()) {
       if (rule.action() instanceof SwitchMux(String name) && seen.add(rule)) {
         mux(name, side, keyword + " content switch-mux, " + rule.position());
+      }
+    }
+  }
+
+  private void tlsToStart(ContentRulesConfig rules, List<FrontendConfig> fronts) {
+    boolean ready =
+        fronts.stream()
+            .flatMap(front -> front.binds().stream())
+            .allMatch(bind -> bind.transport().later());
+    for (ContentRuleConfig rule : rules.rules()) {
+      if (rule.action() instanceof StartTls && !ready && seen.add(rule)) {
+        problems.add(
+            "%s tcp-request content start-tls (%s): a bind line of clients that it is for has no TLS to start. Add 'starttls rule crt <file>' to each."
+                .formatted(ProxyErrorCode.NO_TLS_TO_START.id(), rule.position()));
       }
     }
   }

@@ -89,7 +89,7 @@ final class Transports {
 
   private Layers make(BindConfig bind) {
     String line = "bind, " + bind.position();
-    return new Layers(stack(bind.transport(), Side.FRONT, line), muxes, Side.FRONT, bind.proto());
+    return layers(bind.transport(), Side.FRONT, line, bind.proto());
   }
 
   private Layers make(ServerConfig server) {
@@ -100,7 +100,7 @@ final class Transports {
           "%s SOCKS (%s): the server has no address and port of its own to ask for. Give it one."
               .formatted(ProxyErrorCode.SOCKS_WITHOUT_ADDRESS.id(), line));
     }
-    return new Layers(stack(server.transport(), Side.BACK, line), muxes, Side.BACK, server.proto());
+    return layers(server.transport(), Side.BACK, line, server.proto());
   }
 
   /** The lines that have TLS. */
@@ -108,17 +108,18 @@ final class Transports {
     return secured;
   }
 
-  private List<XprtFactory> stack(TransportConfig config, Side side, String line) {
+  private Layers layers(TransportConfig config, Side side, String line, @Nullable String proto) {
     List<XprtFactory> stack = new ArrayList<>();
     if (plain != null) {
       stack.add(plain);
     }
     addDialogues(config.dialogues(), side, line, stack);
-    TlsConfig tls = config.tls();
-    if (tls != null) {
-      addTls(tls, side, line, stack);
+    TlsConfig wanted = config.tls();
+    XprtFactory tls = wanted == null ? null : tls(wanted, side, line);
+    if (tls != null && !config.later()) {
+      stack.add(tls);
     }
-    return stack;
+    return new Layers(stack, config.later() ? tls : null, muxes, side, proto);
   }
 
   private void addDialogues(
@@ -160,11 +161,11 @@ final class Transports {
     }
   }
 
-  private void addTls(TlsConfig config, Side side, String line, List<XprtFactory> stack) {
+  private @Nullable XprtFactory tls(TlsConfig config, Side side, String line) {
     TlsProvider provider = first(parts.tls());
     if (provider == null) {
       problems.add(missing("transport", "ssl", parts.tls()) + " (" + line + ")");
-      return;
+      return null;
     }
     TlsConfig.ServerName name = config.serverName();
     TlsSettings settings =
@@ -179,10 +180,11 @@ final class Transports {
     try {
       TlsContext context = provider.newContext(settings, traces);
       secured.add(new SecuredLine(line, context));
-      stack.add(context.factory());
+      return context.factory();
     } catch (OptionException wrong) {
       problems.add(
           "%s TLS (%s): %s".formatted(ProxyErrorCode.BAD_TLS.id(), line, wrong.getMessage()));
+      return null;
     }
   }
 

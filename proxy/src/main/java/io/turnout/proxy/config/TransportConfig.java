@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  *     reaches ({@code socks4}, {@code socks5}); or null
  * @param dialogues what is spoken first, in this order
  * @param tls the protection that follows, or null for none
+ * @param later whether it follows only when a rule says so ({@code starttls rule})
  */
 public record TransportConfig(
-    @Nullable Address via, List<DialogueConfig> dialogues, @Nullable TlsConfig tls) {
+    @Nullable Address via, List<DialogueConfig> dialogues, @Nullable TlsConfig tls, boolean later) {
   /** Nothing. */
-  public static final TransportConfig PLAIN = new TransportConfig(null, List.of(), null);
+  public static final TransportConfig PLAIN = new TransportConfig(null, List.of(), null, false);
 
   /** Copies the list. */
   public TransportConfig {

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param side on which side of the proxy it is
  * @param proto the {@code proto} keyword: the name of a mux that serves that side, or null
  */
-public record Layers(List<XprtFactory> xprts, Muxes muxes, Side side, @Nullable String proto) {
+public record Layers(
+    List<XprtFactory> xprts,
+    @Nullable XprtFactory laterTls,
+    Muxes muxes,
+    Side side,
+    @Nullable String proto) {
 
   /** Copies the list. */
   public Layers {

@@ -3,6 +3,7 @@ package io.turnout.proxy.listen;
 import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.Target;
+import io.turnout.core.conn.XprtFactory;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.net.AcceptHandler;
 import io.turnout.core.net.Acceptor;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One {@code bind} line's socket, and what its connections are made of.
@@ -147,6 +149,11 @@ public final class Listener implements Target, AcceptHandler {
       connection.release();
     }
     return begun;
+  }
+
+  /** TLS that a rule may start with its clients, or null. */
+  public @Nullable XprtFactory laterTls() {
+    return layers.laterTls();
   }
 
   /** An embryo is none any more. */

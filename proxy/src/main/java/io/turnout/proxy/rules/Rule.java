@@ -1,5 +1,6 @@
 package io.turnout.proxy.rules;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param condition when it applies; null is always
  * @param verdict what then becomes of the bytes
- * @param mux the name of what the mux is switched to before that, or null
+ * @param effect what is done before that, or null
  */
-record Rule(@Nullable Condition condition, Verdict verdict, @Nullable String mux) {}
+record Rule(
+    @Nullable Condition condition, Verdict verdict, @Nullable Consumer<RuleActions> effect) {}

@@ -1,11 +1,12 @@
 package io.turnout.proxy.rules;
 
+import io.turnout.proxy.config.rule.RuleActionConfig.StartTls;
+
 /**
  * What rules do to the stream that they look at.
  *
  * <p><b>Thread:</b> the stream's loop.
  */
-@FunctionalInterface
 public interface RuleActions {
   /**
    * Replaces the mux of the side from which the bytes came, before any of them is forwarded; the
@@ -14,4 +15,10 @@ public interface RuleActions {
    * @param mux the name of the new one, which was found when the proxy started
    */
   void switchMux(String mux);
+
+  /**
+   * Takes the request to start TLS from the bytes, answers it, and puts TLS under the client's mux;
+   * ends the stream if that cannot be.
+   */
+  void startTls(StartTls how);
 }

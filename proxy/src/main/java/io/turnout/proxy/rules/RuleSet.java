@@ -4,6 +4,7 @@ import io.turnout.proxy.config.rule.ConditionConfig;
 import io.turnout.proxy.config.rule.ContentRuleConfig;
 import io.turnout.proxy.config.rule.ContentRulesConfig;
 import io.turnout.proxy.config.rule.RuleActionConfig;
+import java.util.function.Consumer;
 
 /**
  * The rules on content of one proxy and direction.
@@ -45,9 +46,9 @@ public final class RuleSet {
         return Verdict.WAIT;
       }
       if (applies == Outcome.YES) {
-        String mux = rule.mux();
-        if (mux != null) {
-          actions.switchMux(mux);
+        Consumer<RuleActions> effect = rule.effect();
+        if (effect != null) {
+          effect.accept(actions);
         }
         return rule.verdict();
       }
@@ -62,7 +63,10 @@ public final class RuleSet {
       case RuleActionConfig.Accept _ -> new Rule(condition, Verdict.ACCEPT, null);
       case RuleActionConfig.Reject _ -> new Rule(condition, Verdict.REJECT, null);
       case RuleActionConfig.Close _ -> new Rule(condition, Verdict.CLOSE, null);
-      case RuleActionConfig.SwitchMux(String mux) -> new Rule(condition, Verdict.ACCEPT, mux);
+      case RuleActionConfig.SwitchMux(String mux) ->
+          new Rule(condition, Verdict.ACCEPT, actions -> actions.switchMux(mux));
+      case RuleActionConfig.StartTls how ->
+          new Rule(condition, Verdict.ACCEPT, actions -> actions.startTls(how));
     };
   }
 }

@@ -5,6 +5,7 @@ import io.turnout.core.buffer.Buffer;
 import io.turnout.core.conn.StreamFlags;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.loop.Task;
+import io.turnout.proxy.config.rule.RuleActionConfig.StartTls;
 import io.turnout.proxy.log.TerminationCode.Cause;
 import io.turnout.proxy.rules.Inspected;
 import io.turnout.proxy.rules.RuleActions;
@@ -125,6 +126,11 @@ final class Inspection implements Inspected, RuleActions {
   @Override
   public void switchMux(String mux) {
     stream.switchMux(side(), mux);
+  }
+
+  @Override
+  public void startTls(StartTls how) {
+    stream.startTls(how);
   }
 
   /** A stream whose client has failed ends, whatever its rules say of what came before. */

@@ -14,6 +14,7 @@ import io.turnout.core.loop.TaskletHandler;
 import io.turnout.core.trace.FlightRecorderSink;
 import io.turnout.core.trace.TraceLevel;
 import io.turnout.core.trace.TraceSource;
+import io.turnout.proxy.config.rule.RuleActionConfig.StartTls;
 import io.turnout.proxy.listen.ClientSession;
 import io.turnout.proxy.log.TerminationCode;
 import io.turnout.proxy.log.TerminationCode.Cause;
@@ -188,6 +189,13 @@ final class Stream implements TaskletHandler {
     if (outcome == SwapOutcome.DONE) {
       in.unreceive(count);
       in.pump();
+    }
+  }
+
+  /** A rule wants TLS with the client, who asked for it with the bytes that came so far. */
+  void startTls(StartTls how) {
+    if (!ClientTls.start(this, how)) {
+      end(Cause.PROXY);
     }
   }
 

@@ -7,6 +7,7 @@ import io.turnout.core.address.Ip4Address;
 import io.turnout.core.address.Ip6Address;
 import io.turnout.core.address.UnixAddress;
 import io.turnout.core.buffer.Buffer;
+import io.turnout.proxy.config.rule.RuleActionConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,20 @@ class RuleSetTest {
   private final List<String> switched = new ArrayList<>();
 
   private Verdict verdict(RuleSet rules, Inspected from, boolean last) {
-    return rules.evaluate(from, last, space, switched::add);
+    return rules.evaluate(from, last, space, new Told(switched));
+  }
+
+  /** Keeps what rules want done. */
+  private record Told(List<String> to) implements RuleActions {
+    @Override
+    public void switchMux(String mux) {
+      to.add(mux);
+    }
+
+    @Override
+    public void startTls(RuleActionConfig.StartTls how) {
+      to.add("TLS after " + how.requestBytes() + ": " + how.reply());
+    }
   }
 
   /** For a rule that rejects. */
@@ -327,12 +341,20 @@ class RuleSetTest {
   }
 
   @Test
+  void startsTlsAndLetsTheRestPass() {
+    RuleSet rules =
+        RuleSets.requests("tcp-request content start-tls take 8 reply S if REQ_CONTENT");
+    assertThat(verdict(rules, RuleSets.stream("12345678"), false)).isEqualTo(Verdict.ACCEPT);
+    assertThat(switched).containsExactly("TLS after 8: S");
+  }
+
+  @Test
   void neverAllocatesForBytes() {
     RuleSet rules =
         RuleSets.rejecting(
             "if { req.payload(0,3) -m str -i ABX } or { req.payload(0,0) -m sub zz }");
     Inspected from = RuleSets.stream("abcdefgh");
-    RuleActions none = mux -> {};
+    RuleActions none = new Told(switched);
     long allocated = Allocation.of(() -> rules.evaluate(from, false, space, none));
     assertThat(allocated).isZero();
   }

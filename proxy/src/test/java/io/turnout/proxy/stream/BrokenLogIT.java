@@ -94,7 +94,7 @@ class BrokenLogIT {
             config.frontends().getFirst().binds().getFirst(),
             listening,
             new AcceptGate(10),
-            new Layers(List.of(xprt), muxes, Side.FRONT, null),
+            new Layers(List.of(xprt), null, muxes, Side.FRONT, null),
             streams);
     listener.acceptOn(loop);
     int before = loop.scheduler().living();

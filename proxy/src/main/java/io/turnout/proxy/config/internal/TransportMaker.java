@@ -43,7 +43,7 @@ final class TransportMaker {
     List<DialogueConfig> spoken = dialogues.finish(reached);
     boolean isProtected = tls.enabled || dialogues.startTls != null;
     return new TransportConfig(
-        dialogues.via, spoken, isProtected ? tls(tls, preset, verify) : null);
+        dialogues.via, spoken, isProtected ? tls(tls, preset, verify) : null, dialogues.isLater());
   }
 
   private TlsConfig tls(TlsDraft tls, TlsDraft preset, Verify verify) {

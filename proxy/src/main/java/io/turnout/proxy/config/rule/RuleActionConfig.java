@@ -17,4 +17,12 @@ public sealed interface RuleActionConfig {
    * @param mux the name of the new one; whether it exists shows when the proxy starts
    */
   record SwitchMux(String mux) implements RuleActionConfig {}
+
+  /**
+   * Takes the client's request to start TLS, answers it in clear text, and begins. Requests only.
+   *
+   * @param requestBytes how long the request is; 0 if it is a line, which ends with LF
+   * @param reply what is answered; may be empty
+   */
+  record StartTls(int requestBytes, String reply) implements RuleActionConfig {}
 }

@@ -30,6 +30,14 @@ public final class DialogueDraft {
 
   public boolean startTlsOptional;
 
+  /** The word for TLS that a rule starts. */
+  static final String BY_RULE = "rule";
+
+  /** Whether TLS waits for a rule. */
+  public boolean isLater() {
+    return BY_RULE.equals(startTls);
+  }
+
   void sendProxy(int version, String... options) {
     proxyVersion = version;
     for (String option : options) {
@@ -79,7 +87,7 @@ public final class DialogueDraft {
       options.put("version", Integer.toString(proxyVersion));
       dialogues.add(new DialogueConfig("send-proxy", options));
     }
-    if (startTls != null) {
+    if (startTls != null && !isLater()) {
       Map<String, String> options = new LinkedHashMap<>(Map.of("proto", startTls));
       if (startTlsOptional) {
         options.put("optional", "");

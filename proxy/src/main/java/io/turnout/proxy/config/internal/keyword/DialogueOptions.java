@@ -34,7 +34,15 @@ final class DialogueOptions {
         "accept-netscaler-cip",
         (arguments, d) ->
             d.dialogues.netscalerMagic = arguments.next("the magic number, as in 0x4e5443"));
-    add(table, sections, "starttls", (arguments, d) -> d.dialogues.startTls = protocol(arguments));
+    add(
+        table,
+        sections,
+        "starttls",
+        (arguments, d) ->
+            d.dialogues.startTls =
+                arguments.take(DialogueDraft.BY_RULE)
+                    ? DialogueDraft.BY_RULE
+                    : protocol(arguments));
     add(
         table,
         sections,

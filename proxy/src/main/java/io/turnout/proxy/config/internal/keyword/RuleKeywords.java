@@ -40,7 +40,20 @@ final class RuleKeywords {
         new KeywordTable<>("action", HaproxyNames.TCP_REQUEST_ACTION);
     plain(actions, "accept", RuleActionConfig.Accept::new);
     plain(actions, "reject", RuleActionConfig.Reject::new);
+    actions.register(
+        Keyword.of(
+            "start-tls", SectionKind.PROXIES, (arguments, d) -> d.action = startTls(arguments)));
     return switchMux(actions);
+  }
+
+  /** {@code start-tls [take line|<n>] [reply <text>]}. */
+  private static RuleActionConfig startTls(Arguments arguments) {
+    int bytes = 0;
+    if (arguments.take("take") && !arguments.take("line")) {
+      bytes = arguments.number(1, Short.MAX_VALUE);
+    }
+    String reply = arguments.take("reply") ? arguments.next("a text") : "";
+    return new RuleActionConfig.StartTls(bytes, reply);
   }
 
   private static KeywordTable<ActionDraft> responseActions() {
