@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The {@code traces} section at work. */
 class TracesIT {
+  private static final String LISTEN = "listen l\n  bind 127.0.0.1:1\n";
+
   @RegisterExtension final Rig rig = new Rig();
   @TempDir Path folder;
 
@@ -36,7 +38,8 @@ class TracesIT {
       client.send("hello");
       assertThat(client.receive(5)).isEqualTo("hello");
     }
-    awaitIn(file, "[stream|strm] end");
+    // The last that a session tells.
+    awaitIn(file, "[ctl|conn] close");
     assertThat(Files.readAllLines(file))
         .allMatch(line ->
             line.matches(
@@ -84,22 +87,24 @@ class TracesIT {
 
   @Test
   void unknownSourceIsRefusedWithTheNearest() {
-    assertThatThrownBy(() -> rig.start(Rig.configuration("", "traces\n trace steam start now\n")))
+    assertThatThrownBy(
+            () -> rig.start(Rig.configuration("", LISTEN + "traces\n trace steam start now\n")))
         .isInstanceOf(StartException.class)
         .hasMessageStartingWith(
-            "TRN-3010 trace source 'steam' (test.cfg:10): there is no such source. Did you mean"
+            "TRN-3010 trace source 'steam' (test.cfg:12): there is no such source. Did you mean"
                 + " 'stream'? Available: ctl, stream, ")
         .hasMessageEndingWith(
-            ", pt, loop, conn, raw, all. Correct the name, or add its plugin to the image.");
+            ", pt, raw, loop, conn, all. Correct the name, or add its plugin to the image.");
   }
 
   @Test
   void unknownSourceIsFoundWithoutAStart() {
-    ProxyConfig config = RunningProxy.parse(Rig.configuration("", "traces\n trace h1 start now\n"));
+    ProxyConfig config =
+        RunningProxy.parse(Rig.configuration("", LISTEN + "traces\n trace h1 start now\n"));
     assertThat(Proxy.problems(config, ProxyParts.ofSystem()))
         .singleElement()
         .asString()
-        .startsWith("TRN-3010 trace source 'h1' (test.cfg:10): ");
+        .startsWith("TRN-3010 trace source 'h1' (test.cfg:12): ");
   }
 
   @Test
@@ -110,7 +115,7 @@ class TracesIT {
           trace h1 start now
           trace pt sink file:/proc/none/traces start now
         """;
-    assertThatThrownBy(() -> rig.start(Rig.configuration("", lines)))
+    assertThatThrownBy(() -> rig.start(Rig.configuration("", LISTEN + lines)))
         .isInstanceOfSatisfying(
             StartException.class,
             refused ->
@@ -118,7 +123,7 @@ class TracesIT {
                     .satisfiesExactly(
                         first -> assertThat(first).startsWith("TRN-3010 "),
                         second ->
-                            assertThat(second).startsWith("TRN-4010 ").endsWith(" (test.cfg:11)")));
+                            assertThat(second).startsWith("TRN-4010 ").endsWith(" (test.cfg:13)")));
   }
 
   private static void awaitIn(Path file, String part) {
