@@ -68,11 +68,9 @@ public enum Rule {
       "EOS is set without EOI",
       "flags are set anew by each call"),
   MUX_04(
-      "MAY_SPLICE is set only while the mux keeps no bytes and what follows may be spliced; a stream"
-          + " has a SpliceEndpoint only where the transport splices",
+      "MAY_SPLICE is set only while the mux keeps no bytes and what follows may be spliced",
       "MAY_SPLICE is set in spite of input that was not passed on",
-      "the flag does not fall when rcvPipe cannot go on",
-      "ConnStream.attach gets a SpliceEndpoint though connection.xprt() is no SpliceXprt"),
+      "the flag does not fall when rcvPipe cannot go on"),
   MUX_05(
       "rcvBuf appends, also to a buffer whose bytes are about to leave (BUF_NOT_STUCK)",
       "the caller's buffer is cleared, or exchanged, while it holds bytes"),
