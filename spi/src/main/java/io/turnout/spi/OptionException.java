@@ -1,6 +1,7 @@
 package io.turnout.spi;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider cannot make anything of the options that the configuration gives it.
@@ -16,8 +17,8 @@ public final class OptionException extends Exception {
     super(message);
   }
 
-  /** The same, with what brought it to light. */
-  public OptionException(String message, Throwable cause) {
+  /** The same, with what brought it to light, or null. */
+  public OptionException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
