@@ -129,14 +129,20 @@ public final class Connection implements Traceable {
     destination = newDestination;
   }
 
-  /** The fields that came in a PROXY protocol header, in their order. */
+  /**
+   * The fields that came in a PROXY protocol header, in their order; of an outgoing connection
+   * those that are to go into one.
+   */
   public List<Tlv> tlvs() {
     return tlvs;
   }
 
-  /** Fields came in a PROXY protocol header; for handshakes. */
-  public void tlvs(List<Tlv> received) {
-    tlvs = List.copyOf(received);
+  /**
+   * Fields came in a PROXY protocol header, for handshakes; or are to be sent in one, for whoever
+   * opens the connection, before its handshakes begin.
+   */
+  public void tlvs(List<Tlv> fields) {
+    tlvs = List.copyOf(fields);
   }
 
   /** The mux, which owns the connection, or null before there is one and after it has gone. */
