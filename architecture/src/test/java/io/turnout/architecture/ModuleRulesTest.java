@@ -34,6 +34,7 @@ class ModuleRulesTest {
     assertThat(ProjectModule.all())
         .extracting(ProjectModule::name)
         .contains("core", "spi", "mux-pt", "mux-none", "xprt-raw", "tck", "proxy", "distribution")
+        .contains("xprt-handshake", "xprt-ssl")
         .contains("examples-mux-line", "examples-mux-tee");
   }
 

@@ -27,7 +27,14 @@ class ServicesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"mux-pt", "mux-none", "xprt-raw", "examples-mux-line", "examples-mux-tee"})
+      strings = {
+        "mux-pt",
+        "mux-none",
+        "xprt-raw",
+        "xprt-handshake",
+        "examples-mux-line",
+        "examples-mux-tee"
+      })
   void pluginsProvideSomething(String module) {
     assertThat(inDescriptor(ProjectModule.named(module))).isNotEmpty();
   }

@@ -1,0 +1,104 @@
+package io.turnout.xprt.handshake.proxy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.turnout.core.address.Address;
+import io.turnout.core.conn.ConnError;
+import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.SecureXprt;
+import io.turnout.core.conn.Tlv;
+import io.turnout.xprt.handshake.proxy.SendPlan.Fact;
+import io.turnout.xprt.handshake.wire.Speech;
+import io.turnout.xprt.handshake.wire.Turn;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a server of the client for which its connection is. */
+final class SendProxy implements Speech {
+  private final Connection connection;
+  private final SendPlan plan;
+
+  SendProxy(Connection connection, SendPlan plan) {
+    this.connection = connection;
+    this.plan = plan;
+  }
+
+  @Override
+  public String name() {
+    return "send-proxy";
+  }
+
+  @Override
+  public Turn begin() {
+    Connection origin = connection.origin();
+    if (origin == null) {
+      return Turn.done(
+          plan.version() == 1 ? VersionOne.write(null, null) : VersionTwo.writeLocal());
+    }
+    Address source = origin.source();
+    Address destination = origin.destination();
+    return Turn.done(
+        plan.version() == 1
+            ? VersionOne.write(source, destination)
+            : VersionTwo.write(source, destination, fields(origin)));
+  }
+
+  @Override
+  public int needed(byte[] seen, int length) {
+    throw new IllegalStateException("nothing is to be heard");
+  }
+
+  @Override
+  public Turn hear(byte[] message, int length) {
+    throw new IllegalStateException("nothing is to be heard");
+  }
+
+  @Override
+  public ConnError ended(boolean first) {
+    return ConnError.PRX_ABORT;
+  }
+
+  private TlvWriter fields(Connection origin) {
+    TlvWriter fields = new TlvWriter();
+    connection.tlvs().forEach(fields::add);
+    plan.constants().forEach(fields::add);
+    if (plan.facts().contains(Fact.CRC32C)) {
+      fields.addChecksum();
+    }
+    SecureXprt secure = origin.secureXprt();
+    if (secure != null && !secure.alpn().isEmpty()) {
+      fields.add(TlvType.ALPN, secure.alpn().getBytes(UTF_8));
+    }
+    if (plan.facts().contains(Fact.AUTHORITY)) {
+      addAuthority(fields, origin, secure);
+    }
+    if (plan.facts().contains(Fact.UNIQUE_ID)) {
+      addReceived(fields, origin, TlvType.UNIQUE_ID);
+    }
+    if (plan.tellsOfTls()) {
+      fields.add(TlvType.SSL, SslField.value(secure, plan.facts()));
+    }
+    for (Tlv received : origin.tlvs()) {
+      if (plan.passedOn().test(received.type())) {
+        fields.add(received);
+      }
+    }
+    return fields;
+  }
+
+  /** What the client's own proxy said counts before what we saw. */
+  private static void addAuthority(
+      TlvWriter fields, Connection origin, @Nullable SecureXprt secure) {
+    addReceived(fields, origin, TlvType.AUTHORITY);
+    if (secure != null && !secure.serverName().isEmpty()) {
+      fields.add(TlvType.AUTHORITY, secure.serverName().getBytes(UTF_8));
+    }
+  }
+
+  private static void addReceived(TlvWriter fields, Connection origin, int type) {
+    for (Tlv received : origin.tlvs()) {
+      if (received.type() == type) {
+        fields.add(received);
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.turnout.xprt.handshake.wire;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.conn.ConnError;
+import io.turnout.core.conn.ConnFlags;
+import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.HandshakeOps;
+import io.turnout.core.conn.ReturningHandshake;
+import io.turnout.core.conn.XprtOps;
+import io.turnout.core.loop.WaitEvent;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks a {@link Speech}. */
+public final class Dialogue implements HandshakeOps, ReturningHandshake {
+  private final Connection connection;
+  private final Speech speech;
+  private final TraceSource trace;
+  private final Inlet inlet;
+  private final Outlet outlet;
+  private @Nullable Turn turn;
+  private byte[] giveBack = {};
+
+  /** For one connection; nothing is said yet. */
+  public Dialogue(Connection connection, Speech speech, TraceSource trace) {
+    this.connection = connection;
+    this.speech = speech;
+    this.trace = trace;
+    this.inlet = new Inlet(connection);
+    this.outlet = new Outlet(connection);
+  }
+
+  @Override
+  public String name() {
+    return speech.name();
+  }
+
+  @Override
+  public int advance(Connection same, XprtOps below) {
+    Turn now = turn == null ? take(speech.begin()) : turn;
+    while (true) {
+      if (!outlet.flush(below)) {
+        return WaitEvent.RETRY_SEND;
+      }
+      if (now.then() != Turn.Then.LISTEN) {
+        return end(now);
+      }
+      int length = inlet.pull(below, speech);
+      if (length <= 0) {
+        return notHeard(length);
+      }
+      now = take(speech.hear(inlet.bytes(), length));
+      inlet.next();
+      if (now.then() == Turn.Then.SECURE && inlet.isFollowed(below)) {
+        connection.fail(ConnError.INJECTION, "bytes behind the request to start TLS");
+        return WaitEvent.RETRY_RECV;
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Buffer surrenderInput() {
+    if (giveBack.length == 0) {
+      return null;
+    }
+    Buffer buffer = connection.loop().buffers().take();
+    if (buffer == null) {
+      connection.fail(ConnError.ENOMEM);
+      return null;
+    }
+    if (buffer.write(giveBack, 0, giveBack.length) < giveBack.length) {
+      connection.fail(ConnError.ENOBUFS);
+    }
+    return buffer;
+  }
+
+  @Override
+  public void close() {
+    // Buffers are held within advance only.
+  }
+
+  @Override
+  public void describe(StringBuilder to) {
+    to.append(name()).append(turn == null ? " new" : inlet.heard() ? " heard" : " waits");
+  }
+
+  private Turn take(Turn next) {
+    if (trace.on()) {
+      trace.emit(
+          TraceLevel.PROTO,
+          TraceSource.CONNECTION,
+          name(),
+          connection,
+          null,
+          null,
+          next.then().ordinal());
+    }
+    turn = next;
+    outlet.put(next.say());
+    return next;
+  }
+
+  private int end(Turn last) {
+    return switch (last.then()) {
+      case DONE, SECURE -> HandshakeOps.DONE;
+      case CLEAR -> {
+        giveBack = last.giveBack();
+        yield HandshakeOps.DONE_IN_CLEAR;
+      }
+      case FAIL -> {
+        connection.fail(last.error(), last.detail());
+        yield WaitEvent.RETRY_RECV;
+      }
+      case LISTEN -> throw new IllegalStateException(name() + " is not at its end");
+    };
+  }
+
+  private int notHeard(int why) {
+    if (why == Inlet.ENDED && !connection.any(ConnFlags.ERROR)) {
+      connection.fail(speech.ended(!inlet.heard()));
+    }
+    return WaitEvent.RETRY_RECV;
+  }
+}

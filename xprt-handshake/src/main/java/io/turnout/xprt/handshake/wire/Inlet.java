@@ -1,0 +1,153 @@
+package io.turnout.xprt.handshake.wire;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.conn.ConnError;
+import io.turnout.core.conn.ConnFlags;
+import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.PeekXprt;
+import io.turnout.core.conn.XprtOps;
+import java.util.Arrays;
+
+/**
+ * Takes a peer's messages from a transport, and not one byte behind them.
+ *
+ * <p>It looks at what came, and receives what belongs to the message. What it has to wait behind is
+ * received too, as bytes that were seen already do not announce themselves again. Where nothing can
+ * be looked at, it asks for no more than the message has at least.
+ */
+final class Inlet {
+  /** Answer of {@link #pull}: there is nothing to be had now. */
+  static final int WAIT = 0;
+
+  /** Answer of {@link #pull}: the peer has closed, or the connection has failed. */
+  static final int ENDED = -1;
+
+  private static final byte[] NOTHING = {};
+  private static final int LARGEST_LOOK = 4096;
+
+  private final Connection connection;
+  private byte[] bytes = NOTHING;
+
+  /** How many were received, and how many are known, as the others were looked at. */
+  private int taken;
+
+  private int seen;
+
+  /** How long the message is, once that is known. */
+  private int whole;
+
+  private boolean heard;
+
+  Inlet(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Where the message is. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Whether the peer has said anything at all. */
+  boolean heard() {
+    return heard;
+  }
+
+  /** The message is done with. */
+  void next() {
+    taken = 0;
+    seen = 0;
+    whole = 0;
+    bytes = NOTHING;
+  }
+
+  /**
+   * Goes on to the end of a message.
+   *
+   * @return how long it is, or {@link #WAIT}, or {@link #ENDED}
+   */
+  int pull(XprtOps below, Speech speech) {
+    Buffer buffer = connection.loop().buffers().take();
+    if (buffer == null) {
+      connection.fail(ConnError.ENOMEM);
+      return ENDED;
+    }
+    try {
+      return pull(below, speech, buffer);
+    } finally {
+      connection.loop().buffers().give(buffer);
+    }
+  }
+
+  /** Whether the peer has said more than the messages so far. Takes some of it, if it has. */
+  boolean isFollowed(XprtOps below) {
+    Buffer buffer = connection.loop().buffers().take();
+    if (buffer == null) {
+      connection.fail(ConnError.ENOMEM);
+      return false;
+    }
+    int count = below instanceof PeekXprt able ? able.peek(buffer, 1) : below.rcvBuf(buffer, 1);
+    connection.loop().buffers().give(buffer);
+    return count > 0;
+  }
+
+  private int pull(XprtOps below, Speech speech, Buffer buffer) {
+    while (whole == 0) {
+      int needed = speech.needed(bytes, taken);
+      if (needed > taken) {
+        if (!look(below, buffer, needed)) {
+          return nothingCame();
+        }
+        needed = speech.needed(bytes, seen);
+      }
+      if (needed <= seen) {
+        whole = needed;
+      } else if (!receive(below, buffer, seen)) {
+        return nothingCame();
+      }
+    }
+    return receive(below, buffer, whole) ? whole : nothingCame();
+  }
+
+  private int nothingCame() {
+    return connection.any(ConnFlags.SOCK_RD_SH | ConnFlags.ERROR) ? ENDED : WAIT;
+  }
+
+  /** Sees more than was seen and taken. */
+  private boolean look(XprtOps below, Buffer buffer, int needed) {
+    int before = taken;
+    if (below instanceof PeekXprt able) {
+      able.peek(buffer, Math.max(LARGEST_LOOK, needed - taken));
+      seen = taken + keep(buffer);
+    } else {
+      below.rcvBuf(buffer, needed - taken);
+      taken += keep(buffer);
+      seen = taken;
+    }
+    heard |= seen > before;
+    return seen > before;
+  }
+
+  /** Receives what was seen, up to there. */
+  private boolean receive(XprtOps below, Buffer buffer, int end) {
+    while (taken < end) {
+      int count = below.rcvBuf(buffer, end - taken);
+      keep(buffer);
+      taken += count;
+      if (count == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Copies behind what was taken. */
+  private int keep(Buffer buffer) {
+    int count = buffer.length();
+    if (bytes.length < taken + count) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, taken + count));
+    }
+    buffer.copyTo(0, bytes, taken, count);
+    buffer.clear();
+    return count;
+  }
+}

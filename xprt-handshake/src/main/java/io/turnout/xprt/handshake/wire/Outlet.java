@@ -1,0 +1,46 @@
+package io.turnout.xprt.handshake.wire;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.conn.ConnError;
+import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.XprtOps;
+
+/** What is to be said, until all of it is in the transport's hands. */
+final class Outlet {
+  private static final byte[] NOTHING = {};
+
+  private final Connection connection;
+  private byte[] bytes = NOTHING;
+  private int sent;
+
+  Outlet(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Something is to be said; what was said before has gone. */
+  void put(byte[] saying) {
+    bytes = saying;
+    sent = 0;
+  }
+
+  /** Sends as much as goes; whether that is all. */
+  boolean flush(XprtOps below) {
+    if (sent == bytes.length) {
+      return true;
+    }
+    Buffer buffer = connection.loop().buffers().take();
+    if (buffer == null) {
+      connection.fail(ConnError.ENOMEM);
+      return false;
+    }
+    int count;
+    do {
+      buffer.clear();
+      int offered = buffer.write(bytes, sent, bytes.length - sent);
+      count = below.sndBuf(buffer, offered, sent + offered < bytes.length ? XprtOps.MORE : 0);
+      sent += count;
+    } while (count > 0 && sent < bytes.length);
+    connection.loop().buffers().give(buffer);
+    return sent == bytes.length;
+  }
+}
