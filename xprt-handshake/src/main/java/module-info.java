@@ -7,7 +7,11 @@ module io.turnout.xprt.handshake {
 
   provides io.turnout.spi.HandshakeProvider with
       io.turnout.xprt.handshake.proxy.AcceptProxyProvider,
-      io.turnout.xprt.handshake.proxy.SendProxyProvider;
+      io.turnout.xprt.handshake.proxy.SendProxyProvider,
+      io.turnout.xprt.handshake.starttls.GreetProvider,
+      io.turnout.xprt.handshake.starttls.GreetingProvider,
+      io.turnout.xprt.handshake.starttls.HelloProvider,
+      io.turnout.xprt.handshake.starttls.StartTlsProvider;
   provides io.turnout.spi.HandshakeXprtProvider with
       io.turnout.xprt.handshake.DialoguesProvider;
 }

@@ -103,7 +103,10 @@ public final class Dialogue implements HandshakeOps, ReturningHandshake {
 
   private int end(Turn last) {
     return switch (last.then()) {
-      case DONE, SECURE -> HandshakeOps.DONE;
+      case DONE, SECURE -> {
+        giveBack = last.giveBack();
+        yield HandshakeOps.DONE;
+      }
       case CLEAR -> {
         giveBack = last.giveBack();
         yield HandshakeOps.DONE_IN_CLEAR;

@@ -1,5 +1,7 @@
 package io.turnout.xprt.handshake.wire;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.turnout.core.conn.ConnError;
 
 /**
@@ -50,6 +52,11 @@ public record Turn(byte[] say, Then then, byte[] giveBack, ConnError error, Stri
     return new Turn(bytes, Then.DONE, NOTHING, ConnError.NONE, "");
   }
 
+  /** Ends well, and gives bytes back that were heard. */
+  public static Turn returning(byte[] giveBack) {
+    return new Turn(NOTHING, Then.DONE, giveBack, ConnError.NONE, "");
+  }
+
   /** Says something, then TLS begins. */
   public static Turn secure(byte[] bytes) {
     return new Turn(bytes, Then.SECURE, NOTHING, ConnError.NONE, "");
@@ -58,6 +65,11 @@ public record Turn(byte[] say, Then then, byte[] giveBack, ConnError error, Stri
   /** Goes on without TLS, beginning with bytes that were heard. */
   public static Turn clear(byte[] giveBack) {
     return new Turn(NOTHING, Then.CLEAR, giveBack, ConnError.NONE, "");
+  }
+
+  /** The text's bytes, one for each character. */
+  public static byte[] bytes(String text) {
+    return text.getBytes(ISO_8859_1);
   }
 
   /** Fails. */

@@ -1,0 +1,93 @@
+package io.turnout.xprt.handshake.starttls;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.turnout.core.conn.ConnError;
+import io.turnout.xprt.handshake.wire.Speech;
+import io.turnout.xprt.handshake.wire.Turn;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * PostgreSQL's frontend protocol 3, to clients. One that begins TLS at once ({@code
+ * sslnegotiation=direct}) may do so.
+ */
+final class PostgresOffer implements Speech {
+  /** A length, then a code. */
+  static final int HEAD = 8;
+
+  static final int SSL_REQUEST = 80877103;
+  static final int GSSENC_REQUEST = 80877104;
+  static final int CANCEL_REQUEST = 80877102;
+
+  private static final int CANCEL_BYTES = 16;
+  private static final int LONGEST_STARTUP = 10000;
+  private static final String REFUSAL =
+      "SFATAL\0VFATAL\0C28000\0Mno encryption: TLS is required here\0\0";
+
+  private final Terms terms;
+
+  PostgresOffer(Terms terms) {
+    this.terms = terms;
+  }
+
+  @Override
+  public String name() {
+    return "starttls-postgres";
+  }
+
+  @Override
+  public Turn begin() {
+    return Turn.listen();
+  }
+
+  @Override
+  public int needed(byte[] seen, int length) {
+    return length > 0 && seen[0] == TlsHello.FIRST_BYTE ? 1 : HEAD;
+  }
+
+  @Override
+  public Turn hear(byte[] message, int length) {
+    if (length < HEAD) {
+      return Turn.returning(Arrays.copyOf(message, length));
+    }
+    ByteBuffer head = ByteBuffer.wrap(message);
+    int size = head.getInt();
+    int code = head.getInt();
+    if (size < HEAD || size > LONGEST_STARTUP) {
+      return Terms.bad("start-up packet of %d bytes".formatted(size));
+    }
+    return switch (code) {
+      case SSL_REQUEST -> size == HEAD ? Turn.secure(Turn.bytes("S")) : badSize(size);
+      case GSSENC_REQUEST -> size == HEAD ? Turn.say(Turn.bytes("N")) : badSize(size);
+      // Clients before version 17 send it in clear whatever else they were told, and servers take
+      // it: it carries a key that is good for nothing else.
+      case CANCEL_REQUEST ->
+          size == CANCEL_BYTES ? Turn.clear(Arrays.copyOf(message, length)) : badSize(size);
+      default -> startUp(message, length);
+    };
+  }
+
+  @Override
+  public ConnError ended(boolean first) {
+    return ConnError.STARTTLS_ABORT;
+  }
+
+  private Turn startUp(byte[] message, int length) {
+    if (terms.optional()) {
+      return Turn.clear(Arrays.copyOf(message, length));
+    }
+    byte[] refusal = REFUSAL.getBytes(US_ASCII);
+    byte[] answer =
+        ByteBuffer.allocate(refusal.length + 5)
+            .put((byte) 'E')
+            .putInt(refusal.length + 4)
+            .put(refusal)
+            .array();
+    return Turn.fail(answer, ConnError.STARTTLS_REFUSED, "start-up packet before TLS");
+  }
+
+  private static Turn badSize(int size) {
+    return Terms.bad("request of %d bytes".formatted(size));
+  }
+}
