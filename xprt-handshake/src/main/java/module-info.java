@@ -6,8 +6,11 @@ module io.turnout.xprt.handshake {
   exports io.turnout.xprt.handshake;
 
   provides io.turnout.spi.HandshakeProvider with
+      io.turnout.xprt.handshake.netscaler.AcceptCipProvider,
       io.turnout.xprt.handshake.proxy.AcceptProxyProvider,
       io.turnout.xprt.handshake.proxy.SendProxyProvider,
+      io.turnout.xprt.handshake.socks.Socks4Provider,
+      io.turnout.xprt.handshake.socks.Socks5Provider,
       io.turnout.xprt.handshake.starttls.GreetProvider,
       io.turnout.xprt.handshake.starttls.GreetingProvider,
       io.turnout.xprt.handshake.starttls.HelloProvider,
