@@ -45,6 +45,11 @@ public final class Stack {
     return of(loop, Connection.outgoing(loop, () -> "peer"), wire, dialogues);
   }
 
+  /** Of one of the connections of a loop. */
+  public static Stack on(EventLoop loop, HandshakeFactory... dialogues) {
+    return of(loop, Connection.outgoing(loop, () -> "peer"), FakeWire::peekable, dialogues);
+  }
+
   /** The same, with bytes that can be looked at. */
   public static Stack of(HandshakeFactory... dialogues) {
     return of(FakeWire::peekable, dialogues);
