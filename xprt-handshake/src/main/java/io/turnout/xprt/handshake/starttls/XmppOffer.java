@@ -4,7 +4,6 @@ import io.turnout.core.conn.ConnError;
 import io.turnout.xprt.handshake.wire.Turn;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Map;
 
 /**
  * XMPP (RFC 6120, section 5), to clients; the stream that they open then is the server's to greet.
@@ -66,21 +65,8 @@ final class XmppOffer {
   private static String header(String from, String space) {
     byte[] id = new byte[ID_BYTES];
     RANDOM.nextBytes(id);
-    StringBuilder header = new StringBuilder("<?xml version='1.0'?><stream:stream");
-    Map.of(
-            "from",
-            from,
-            "xmlns",
-            space,
-            "id",
-            HexFormat.of().formatHex(id),
-            "xmlns:stream",
-            XmppSpeech.STREAMS,
-            "version",
-            "1.0")
-        .forEach(
-            (name, value) -> header.append(' ').append(name).append('=').append(quoted(value)));
-    return header.append('>').toString();
+    return "<?xml version='1.0'?><stream:stream from=%s xmlns=%s xmlns:stream='%s' id='%s' version='1.0'>"
+        .formatted(quoted(from), quoted(space), XmppSpeech.STREAMS, HexFormat.of().formatHex(id));
   }
 
   private static String quoted(String value) {

@@ -48,6 +48,7 @@ class AcceptCipTest {
     conversation.inPieces();
     conversation.byteByByte(true);
     conversation.byteByByte(false);
+    conversation.throughFaults(50);
   }
 
   @ParameterizedTest

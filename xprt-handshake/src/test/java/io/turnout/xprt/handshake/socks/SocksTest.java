@@ -89,6 +89,7 @@ class SocksTest {
     conversation.inPieces();
     conversation.byteByByte(true);
     conversation.byteByByte(false);
+    conversation.throughFaults(50);
   }
 
   @ParameterizedTest

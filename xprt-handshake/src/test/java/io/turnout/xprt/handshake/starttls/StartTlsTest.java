@@ -121,7 +121,7 @@ class StartTlsTest {
             "> ",
             "< <?xml version='1.0'?>\n<stream:stream to=\"it's.example\" xmlns='jabber:client'"
                 + " xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>",
-            "> <?xml version='1.0'?><stream:stream ** from=\"it's.example\"**"
+            "> <?xml version='1.0'?><stream:stream from=\"it's.example\" xmlns='jabber:client'**"
                 + "<stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/>"
                 + "</starttls></stream:features>",
             "< <starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'></starttls>",
@@ -243,6 +243,12 @@ class StartTlsTest {
   void bearsNarrowTransports(Conversation conversation) {
     conversation.byteByByte(true);
     conversation.byteByByte(false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void bearsTransportsThatFalter(Conversation conversation) {
+    conversation.throughFaults(50);
   }
 
   @ParameterizedTest

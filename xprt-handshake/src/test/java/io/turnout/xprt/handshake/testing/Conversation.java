@@ -8,6 +8,7 @@ import io.turnout.core.conn.HandshakeFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -68,6 +69,25 @@ public record Conversation(String name, Supplier<HandshakeFactory> dialogue, Lis
           }
         });
     assertGoesOn(stack);
+  }
+
+  /** Goes through it with a transport that often moves less than it could. */
+  public void throughFaults(int seeds) {
+    for (int seed = 0; seed < seeds; seed++) {
+      Random chance = new Random(seed);
+      Stack stack = Stack.of(dialogue.get());
+      stack.wire.faults(chance);
+      stack.settle();
+      speak(
+          stack,
+          message -> {
+            int cut = chance.nextInt(message.length + 1);
+            stack.arrive(Arrays.copyOf(message, cut));
+            stack.arrive(Arrays.copyOfRange(message, cut, message.length));
+          });
+      stack.wire.faults(null);
+      assertGoesOn(stack);
+    }
   }
 
   /** The peer closes before each of its bytes: says what the connection fails with. */

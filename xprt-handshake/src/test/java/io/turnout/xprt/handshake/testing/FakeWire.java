@@ -9,6 +9,7 @@ import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.WaitEvent;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A transport whose other end is the test. */
@@ -20,6 +21,7 @@ public class FakeWire implements XprtOps {
   private boolean closed;
   private int room = Integer.MAX_VALUE;
   private int readAtMost = Integer.MAX_VALUE;
+  private @Nullable Random faults;
   private @Nullable WaitEvent waiter;
 
   public FakeWire(Connection connection) {
@@ -56,6 +58,11 @@ public class FakeWire implements XprtOps {
     readAtMost = bytes;
   }
 
+  /** From now on attempts move less than they could, by chance; null for never. */
+  public void faults(@Nullable Random chance) {
+    faults = chance;
+  }
+
   /** All that was sent, since it was asked last. */
   public byte[] sent() {
     byte[] all = sent.toByteArray();
@@ -83,7 +90,8 @@ public class FakeWire implements XprtOps {
 
   @Override
   public int rcvBuf(Buffer into, int max) {
-    int count = into.write(incoming, 0, Math.min(Math.min(max, readAtMost), incoming.length));
+    int most = Math.min(Math.min(max, readAtMost), incoming.length);
+    int count = into.write(incoming, 0, moved(most));
     incoming = Arrays.copyOfRange(incoming, count, incoming.length);
     seeEnd(count);
     return count;
@@ -91,8 +99,8 @@ public class FakeWire implements XprtOps {
 
   @Override
   public int sndBuf(Buffer from, int max, int flags) {
-    int count =
-        connection.any(ConnFlags.SOCK_WR_SH) ? 0 : Math.min(room, Math.min(max, from.length()));
+    int most = connection.any(ConnFlags.SOCK_WR_SH) ? 0 : Math.min(max, from.length());
+    int count = moved(Math.min(room, most));
     byte[] bytes = new byte[count];
     from.copyTo(0, bytes, 0, count);
     from.removed(count);
@@ -128,6 +136,12 @@ public class FakeWire implements XprtOps {
     to.append("WIRE");
   }
 
+  /** How much of what could be moved is. */
+  private int moved(int most) {
+    Random chance = faults;
+    return chance == null || chance.nextInt(3) == 0 ? most : chance.nextInt(most + 1);
+  }
+
   private int ready() {
     int events = room > 0 ? WaitEvent.RETRY_SEND : 0;
     return incoming.length > 0 || ended ? events | WaitEvent.RETRY_RECV : events;
@@ -156,7 +170,7 @@ public class FakeWire implements XprtOps {
     @Override
     public int peek(Buffer into, int max) {
       int fits = Math.min(max, into.contiguousRoom());
-      int count = into.write(wire.incoming, 0, Math.min(fits, wire.incoming.length));
+      int count = into.write(wire.incoming, 0, wire.moved(Math.min(fits, wire.incoming.length)));
       wire.seeEnd(count);
       return count;
     }
