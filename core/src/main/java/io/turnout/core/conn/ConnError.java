@@ -83,6 +83,8 @@ public enum ConnError {
   SOCKS_DENIED("SOCKS proxy denied the request"),
   /** The SOCKS server closed in the middle of the dialogue. */
   SOCKS_ABORT("SOCKS proxy closed during the handshake"),
+  /** The dialogue with the SOCKS server did not end in time. */
+  SOCKS_TIMEOUT("Timeout during SOCKS handshake"),
   /** The SOCKS server's answer is not one. */
   SOCKS_BAD("Received an invalid SOCKS answer"),
   /** The peer offers no TLS, or refuses to begin it; the detail has its answer. */
@@ -91,6 +93,8 @@ public enum ConnError {
   STARTTLS_BAD("Invalid STARTTLS dialogue"),
   /** The peer closed in the middle of a STARTTLS dialogue. */
   STARTTLS_ABORT("Connection closed during STARTTLS dialogue"),
+  /** A STARTTLS dialogue did not end in time. */
+  STARTTLS_TIMEOUT("Timeout during STARTTLS dialogue"),
   /** The peer sent clear text past the point where TLS had to begin. */
   INJECTION("Received clear text behind the request to start TLS"),
   /** A plugin threw; the log has its name and the reason. */

@@ -138,6 +138,12 @@ final class HandshakeXprt implements StackedXprt, PeekXprt, TaskletHandler {
   }
 
   @Override
+  public ConnError timeoutError() {
+    HandshakeOps spoken = current;
+    return spoken == null ? ConnError.NONE : spoken.timeoutError();
+  }
+
+  @Override
   public void close() {
     stop();
     connection.clear(ConnFlags.HANDSHAKE);

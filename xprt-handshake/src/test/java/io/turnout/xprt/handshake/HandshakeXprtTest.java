@@ -281,6 +281,18 @@ class HandshakeXprtTest {
   }
 
   @Test
+  void tellsWhatItsTakingTooLongMeans() {
+    Stack stack = Stack.of(hears(2, Turn.done()));
+    FakeTls tls = new FakeTls(stack.connection);
+    stack.connection.installXprt(FakeTls.factory(tls));
+    stack.settle();
+
+    assertThat(stack.connection.timeoutError()).isEqualTo(ConnError.STARTTLS_TIMEOUT);
+    stack.arrive(bytes("ab"));
+    assertThat(stack.connection.timeoutError()).isEqualTo(ConnError.NONE);
+  }
+
+  @Test
   void refusesToBeWithoutDialogues() {
     assertThatThrownBy(() -> new DialoguesProvider().newFactory(List.of(), new Traces()))
         .isInstanceOf(IllegalArgumentException.class);

@@ -45,4 +45,9 @@ final class AcceptCip implements Speech {
   public ConnError ended(boolean first) {
     return first ? ConnError.CIP_EMPTY : ConnError.CIP_ABORT;
   }
+
+  @Override
+  public ConnError late() {
+    return ConnError.CIP_TIMEOUT;
+  }
 }

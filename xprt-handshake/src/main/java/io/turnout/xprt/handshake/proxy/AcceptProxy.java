@@ -50,4 +50,9 @@ final class AcceptProxy implements Speech {
   public ConnError ended(boolean first) {
     return first ? ConnError.PRX_EMPTY : ConnError.PRX_ABORT;
   }
+
+  @Override
+  public ConnError late() {
+    return ConnError.PRX_TIMEOUT;
+  }
 }

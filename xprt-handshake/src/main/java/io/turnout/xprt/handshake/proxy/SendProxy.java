@@ -57,6 +57,11 @@ final class SendProxy implements Speech {
     return ConnError.PRX_ABORT;
   }
 
+  @Override
+  public ConnError late() {
+    return ConnError.PRX_TIMEOUT;
+  }
+
   private TlvWriter fields(Connection origin) {
     TlvWriter fields = new TlvWriter();
     connection.tlvs().forEach(fields::add);

@@ -72,6 +72,11 @@ final class Socks4 implements Speech {
     return ConnError.SOCKS_ABORT;
   }
 
+  @Override
+  public ConnError late() {
+    return ConnError.SOCKS_TIMEOUT;
+  }
+
   private static String meaning(int code) {
     return switch (code) {
       case 91 -> "rejected or failed (91)";

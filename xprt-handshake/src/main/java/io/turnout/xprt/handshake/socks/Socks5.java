@@ -89,6 +89,11 @@ final class Socks5 implements Speech {
     return ConnError.SOCKS_ABORT;
   }
 
+  @Override
+  public ConnError late() {
+    return ConnError.SOCKS_TIMEOUT;
+  }
+
   private Turn authenticate(int method) {
     Login known = login;
     if (method == NO_AUTHENTICATION) {

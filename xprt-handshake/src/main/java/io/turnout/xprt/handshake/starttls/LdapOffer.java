@@ -67,6 +67,11 @@ final class LdapOffer implements Speech {
     return ConnError.STARTTLS_ABORT;
   }
 
+  @Override
+  public ConnError late() {
+    return ConnError.STARTTLS_TIMEOUT;
+  }
+
   private static boolean isStartTls(LdapMessage request, byte[] message) {
     if (request.operation() != LdapMessage.EXTENDED_REQUEST) {
       return false;

@@ -62,4 +62,9 @@ final class LineSpeech implements Speech {
   public ConnError ended(boolean first) {
     return ConnError.STARTTLS_ABORT;
   }
+
+  @Override
+  public ConnError late() {
+    return ConnError.STARTTLS_TIMEOUT;
+  }
 }

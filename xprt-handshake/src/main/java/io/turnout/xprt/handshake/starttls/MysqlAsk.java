@@ -81,6 +81,11 @@ final class MysqlAsk implements Speech {
     return ConnError.STARTTLS_ABORT;
   }
 
+  @Override
+  public ConnError late() {
+    return ConnError.STARTTLS_TIMEOUT;
+  }
+
   private static byte[] request() {
     return ByteBuffer.allocate(HEAD + REQUEST_BYTES)
         .order(ByteOrder.LITTLE_ENDIAN)

@@ -47,4 +47,9 @@ final class PostgresAsk implements Speech {
   public ConnError ended(boolean first) {
     return ConnError.STARTTLS_ABORT;
   }
+
+  @Override
+  public ConnError late() {
+    return ConnError.STARTTLS_TIMEOUT;
+  }
 }

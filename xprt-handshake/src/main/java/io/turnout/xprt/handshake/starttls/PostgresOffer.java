@@ -73,6 +73,11 @@ final class PostgresOffer implements Speech {
     return ConnError.STARTTLS_ABORT;
   }
 
+  @Override
+  public ConnError late() {
+    return ConnError.STARTTLS_TIMEOUT;
+  }
+
   private Turn startUp(byte[] message, int length) {
     if (terms.optional()) {
       return Turn.clear(Arrays.copyOf(message, length));

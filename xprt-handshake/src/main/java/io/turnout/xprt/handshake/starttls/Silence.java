@@ -36,4 +36,9 @@ final class Silence implements Speech {
   public ConnError ended(boolean first) {
     return ConnError.STARTTLS_ABORT;
   }
+
+  @Override
+  public ConnError late() {
+    return ConnError.STARTTLS_TIMEOUT;
+  }
 }

@@ -70,4 +70,9 @@ final class XmppSpeech implements Speech {
   public ConnError ended(boolean first) {
     return ConnError.STARTTLS_ABORT;
   }
+
+  @Override
+  public ConnError late() {
+    return ConnError.STARTTLS_TIMEOUT;
+  }
 }

@@ -76,6 +76,11 @@ public final class Dialogue implements HandshakeOps, ReturningHandshake {
   }
 
   @Override
+  public ConnError timeoutError() {
+    return speech.late();
+  }
+
+  @Override
   public void close() {
     // Buffers are held within advance only.
   }

@@ -36,4 +36,7 @@ public interface Speech {
    * @return why the connection fails thereby
    */
   ConnError ended(boolean first);
+
+  /** Why the connection fails if this takes too long. */
+  ConnError late();
 }

@@ -55,4 +55,9 @@ public final class Scripted implements Speech {
   public ConnError ended(boolean first) {
     return ConnError.STARTTLS_ABORT;
   }
+
+  @Override
+  public ConnError late() {
+    return ConnError.STARTTLS_TIMEOUT;
+  }
 }
