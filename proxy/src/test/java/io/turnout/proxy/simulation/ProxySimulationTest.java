@@ -10,9 +10,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The whole proxy, seed by seed. {@code turnout.sim.first} is the first seed, {@code
@@ -29,7 +31,9 @@ class ProxySimulationTest {
     log.close();
   }
 
+  /** Half a minute on two idle cores. */
   @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void forwardsAllAndLeavesNothingWhateverTheNetworkDoes() throws Exception {
     int threads = Runtime.getRuntime().availableProcessors();
     AtomicLong next = new AtomicLong(FIRST);

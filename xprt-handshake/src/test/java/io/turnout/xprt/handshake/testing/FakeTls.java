@@ -1,6 +1,7 @@
 package io.turnout.xprt.handshake.testing;
 
 import io.turnout.core.buffer.Buffer;
+import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.SecureXprt;
@@ -38,6 +39,11 @@ public final class FakeTls implements StackedXprt, SecureXprt, TaskletHandler {
     this.connection = connection;
     this.tasklet = new Tasklet(connection.loop(), KIND, this);
     this.waiting = new WaitEvent(tasklet);
+  }
+
+  @Override
+  public ConnError timeoutError() {
+    return ConnError.NONE;
   }
 
   public static XprtFactory factory(FakeTls tls) {
