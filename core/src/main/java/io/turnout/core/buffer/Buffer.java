@@ -3,6 +3,7 @@ package io.turnout.core.buffer;
 import io.turnout.core.trace.Traceable;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public final class Buffer implements Traceable {
   private final int capacity;
   private int head;
   private int length;
+
+  /** The memory as others want it; made when it is first asked for. */
+  private @Nullable ByteBuffer view;
 
   /** The pool's list of free buffers. */
   @Nullable Buffer next;
@@ -154,6 +158,32 @@ public final class Buffer implements Traceable {
   }
 
   /**
+   * Bytes that follow each other, for those who read from a {@link ByteBuffer}. They stay; {@link
+   * #removed} tells that they were taken.
+   *
+   * <p><b>Ownership:</b> it is the buffer's own, the same object each time, and good until it is
+   * asked for again.
+   *
+   * @param start the first byte, from the head, 0..{@link #length()}
+   * @param max how many at most; fewer if they do not lie in one piece
+   */
+  public ByteBuffer dataView(int start, int max) {
+    Objects.checkFromToIndex(0, start, length);
+    int at = wrap(head + start);
+    return viewOf(at, Math.min(max, Math.min(length - start, capacity - at)));
+  }
+
+  /**
+   * Where the next bytes go, for those who write into a {@link ByteBuffer}; {@link #added} tells
+   * that they did. As {@link #dataView}, and the same object.
+   *
+   * @param max how much at most; less if there is no more room in one piece
+   */
+  public ByteBuffer roomView(int max) {
+    return viewOf(tail(), Math.min(max, contiguousRoom()));
+  }
+
+  /**
    * Moves bytes from the head of this buffer to the tail of another.
    *
    * @return how many, as the other has room, 0..{@code max}
@@ -194,6 +224,15 @@ public final class Buffer implements Traceable {
   @Override
   public void describe(StringBuilder to) {
     to.append("buf ").append(length).append('/').append(capacity).append('@').append(head);
+  }
+
+  private ByteBuffer viewOf(int at, int count) {
+    ByteBuffer seen = view;
+    if (seen == null) {
+      seen = memory.asByteBuffer();
+      view = seen;
+    }
+    return seen.limit(at + count).position(at);
   }
 
   private int tail() {

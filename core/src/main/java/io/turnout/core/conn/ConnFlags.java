@@ -37,6 +37,12 @@ public final class ConnFlags {
    */
   public static final int UNREAD = 1 << 9;
 
+  /**
+   * A transport has last words that the socket did not take yet. The socket's sending side is shut
+   * behind them: see {@link Connection#shutWrite}.
+   */
+  public static final int FAREWELL = 1 << 10;
+
   /** What stands between a connection and its transports' being ready. */
   public static final int WAIT_L4L6 = WAIT_L4 | WAIT_L6;
 
@@ -60,7 +66,8 @@ public final class ConnFlags {
           "CTL_READY",
           "XPRT_READY",
           "BACK",
-          "UNREAD");
+          "UNREAD",
+          "FAREWELL");
 
   private ConnFlags() {}
 

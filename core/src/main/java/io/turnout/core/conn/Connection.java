@@ -274,14 +274,24 @@ public final class Connection implements Traceable {
     }
   }
 
+  /** As {@link #failWrite(ConnError)}, with what is known beyond the reason. */
+  public void failWrite(ConnError reason, String detail) {
+    if (error == ConnError.NONE) {
+      errorDetail = detail;
+    }
+    failWrite(reason);
+  }
+
   /**
-   * Shuts the socket's sending side; for muxes, after their transports'.
+   * Shuts the socket's sending side; for muxes, after their transports'. While a transport has last
+   * words ({@link ConnFlags#FAREWELL}) a clean end waits for them: the transport takes the flag
+   * away, and calls this again.
    *
    * @param clean whether the peer is told. It is not told twice: if its own end was seen, the close
    *     that follows tells it
    */
   public void shutWrite(boolean clean) {
-    if (any(ConnFlags.SOCK_WR_SH)) {
+    if (any(ConnFlags.SOCK_WR_SH) || clean && any(ConnFlags.FAREWELL)) {
       return;
     }
     flags |= ConnFlags.SOCK_WR_SH;

@@ -32,7 +32,10 @@ public interface XprtOps extends Traceable {
   int rcvBuf(Buffer into, int max);
 
   /**
-   * Sends bytes from the head of a buffer, and takes from it what was sent.
+   * Sends bytes from the head of a buffer, and takes from it what was sent: what has reached the
+   * socket, and not what waits in this layer. So a call that took less than was there is repeated
+   * with the same bytes first, and nothing is lost when the sending side is shut after all is
+   * taken.
    *
    * @param from the caller's buffer
    * @param max how many at most
@@ -48,7 +51,8 @@ public interface XprtOps extends Traceable {
   void unsubscribe(int events, WaitEvent waiter);
 
   /**
-   * Ends the sending side of this layer, before the socket's is shut.
+   * Ends the sending side of this layer, before the socket's is shut. What it still has to say, if
+   * the socket cannot take it now, it marks by {@link ConnFlags#FAREWELL}.
    *
    * @param clean whether the peer is told
    */

@@ -53,6 +53,31 @@ class BufferTest {
   }
 
   @Test
+  void viewShowsBytesInOnePieceAndLeavesThem() {
+    write("0123456789");
+    buffer.removed(8);
+    write("abcdef");
+    assertThat(US_ASCII.decode(buffer.dataView(1, 99)).toString()).isEqualTo("9abc");
+    assertThat(US_ASCII.decode(buffer.dataView(5, 2)).toString()).isEqualTo("de");
+    assertThat(buffer.dataView(8, 5).remaining()).isZero();
+    assertThat(text(buffer)).isEqualTo("89abcdef");
+    assertThatThrownBy(() -> buffer.dataView(9, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void viewOfRoomTakesWhatIsAddedThen() {
+    write("0123456789");
+    buffer.removed(4);
+    assertThat(buffer.roomView(99).remaining()).isEqualTo(3);
+    assertThat(buffer.roomView(2).put(US_ASCII.encode("ab")).hasRemaining()).isFalse();
+    buffer.added(2);
+    write("c");
+    assertThat(buffer.roomView(99).put(US_ASCII.encode("de")).remaining()).isEqualTo(2);
+    buffer.added(2);
+    assertThat(text(buffer)).isEqualTo("456789abcde");
+  }
+
+  @Test
   void hasNoRoomWhenFullWhereverItsHeadIs() {
     for (int head = 0; head < CAPACITY; head++) {
       buffer.clear();

@@ -177,6 +177,26 @@ class ConnectionTest {
     }
 
     @Test
+    void shutWaitsForATransportsLastWords() {
+      connection.open(ctl);
+      connection.set(ConnFlags.FAREWELL);
+      connection.shutWrite(true);
+      verify(ctl, never()).shutWrite();
+      assertThat(connection.any(ConnFlags.SOCK_WR_SH)).isFalse();
+      connection.clear(ConnFlags.FAREWELL);
+      connection.shutWrite(true);
+      verify(ctl).shutWrite();
+    }
+
+    @Test
+    void silentShutWaitsForNoWords() {
+      connection.open(ctl);
+      connection.set(ConnFlags.FAREWELL);
+      connection.shutWrite(false);
+      assertThat(connection.any(ConnFlags.SOCK_WR_SH)).isTrue();
+    }
+
+    @Test
     void saysNothingToPeerThatEndedOrIsToHearNothing() {
       connection.readEnd();
       connection.shutWrite(true);
