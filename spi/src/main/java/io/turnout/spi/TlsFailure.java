@@ -14,8 +14,6 @@ public enum TlsFailure {
   NO_SHARED_VERSION("no shared protocol version"),
   /** No cipher suite, group or signature algorithm is common. */
   NO_SHARED_CIPHER("no shared cipher"),
-  /** No application protocol is common. */
-  NO_SHARED_ALPN("no shared application protocol"),
   /** No certificate is for the name that the client asks for, and it must be. */
   UNKNOWN_NAME("no certificate for the name"),
   /** The peer showed no certificate, and it must. */
@@ -35,7 +33,9 @@ public enum TlsFailure {
   /** The peer refused, by an alert. */
   ALERT("alert received"),
   /** The peer broke the protocol. */
-  PROTOCOL("protocol error");
+  PROTOCOL("protocol error"),
+  /** It was closed here, mostly since it took too long. */
+  GIVEN_UP("given up");
 
   private final String text;
 
