@@ -32,6 +32,7 @@ class ServicesTest {
         "mux-none",
         "xprt-raw",
         "xprt-handshake",
+        "xprt-ssl",
         "examples-mux-line",
         "examples-mux-tee"
       })

@@ -1,0 +1,552 @@
+package io.turnout.xprt.ssl;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.conn.ConnError;
+import io.turnout.core.conn.ConnFlags;
+import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.PeekXprt;
+import io.turnout.core.conn.SecureXprt;
+import io.turnout.core.conn.StackedXprt;
+import io.turnout.core.conn.XprtOps;
+import io.turnout.core.loop.HandlerKind;
+import io.turnout.core.loop.Tasklet;
+import io.turnout.core.loop.TaskletHandler;
+import io.turnout.core.loop.WaitEvent;
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
+import io.turnout.spi.TlsFailure;
+import io.turnout.xprt.ssl.engine.TlsEngine;
+import io.turnout.xprt.ssl.engine.TlsException;
+import io.turnout.xprt.ssl.engine.TlsSession;
+import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
+
+/** TLS over another transport. */
+final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler {
+  private static final HandlerKind KIND = HandlerKind.of("ssl.io");
+  private static final int BOTH = WaitEvent.RETRY_RECV | WaitEvent.RETRY_SEND;
+
+  /** What a record of version 1.3 has beside its payload at least, and one of version 1.2. */
+  private static final int OVERHEAD_13 = RecordInput.HEADER + 17;
+
+  private static final int OVERHEAD_12 = RecordInput.HEADER + 16;
+
+  private final Connection connection;
+  private final TraceSource trace;
+  private final Tasklet tasklet;
+  private final RecordBuffers buffers = RecordBuffers.ofThread();
+  private final RecordInput input = new RecordInput(buffers);
+  private final RecordOutput output = new RecordOutput(buffers);
+
+  /** Waits below; what it asked for and does not wait for any more may be tried. */
+  private final WaitEvent waiting;
+
+  private int asked;
+  private XprtOps below;
+  private @Nullable WaitEvent above;
+  private @Nullable Opening opening;
+  private @Nullable TlsEngine engine;
+  private TlsSession session = TlsSession.NONE;
+  private String serverName = "";
+  private boolean resumed;
+  private boolean verifies;
+
+  /** Payload that was opened, and that nobody had room for. */
+  private @Nullable Buffer plain;
+
+  private boolean writingOver;
+
+  SslXprt(Connection connection, XprtOps below, Opening opening, TraceSource trace) {
+    this.connection = connection;
+    this.below = below;
+    this.opening = opening;
+    this.trace = trace;
+    this.tasklet = new Tasklet(connection.loop(), KIND, this);
+    this.waiting = new WaitEvent(tasklet);
+    connection.set(ConnFlags.WAIT_L6);
+    tasklet.wake(Tasklet.WOKEN_INIT);
+  }
+
+  @Override
+  public String name() {
+    return "SSL";
+  }
+
+  @Override
+  public XprtOps below() {
+    return below;
+  }
+
+  @Override
+  public void below(XprtOps now) {
+    below = now;
+  }
+
+  /** The layer below may go on, or this one begins. */
+  @Override
+  public boolean run(int why) {
+    int before = connection.flags();
+    int ready = asked & ~waiting.events();
+    asked = waiting.events();
+    if (opening != null) {
+      handshake();
+    } else {
+      serve(ready);
+    }
+    connection.notifyMux(before, false);
+    return !tasklet.isFreed();
+  }
+
+  @Override
+  public void failed(Throwable thrown) {
+    connection.broken(name(), thrown);
+  }
+
+  @Override
+  public int rcvBuf(Buffer into, int max) {
+    TlsEngine opener = opener();
+    int wanted = Math.min(max, into.room());
+    int received = 0;
+    try {
+      while (opener != null && received < wanted) {
+        if (plain != null) {
+          received += fromPlain(into, wanted - received);
+        } else if (!receiveRecord(opener)) {
+          break;
+        } else {
+          received += openInto(opener, into, wanted - received);
+        }
+      }
+    } catch (TlsException e) {
+      fail(e);
+    }
+    markUnread();
+    trace("rcvBuf", TraceSource.RX, into, received);
+    return received;
+  }
+
+  @Override
+  public int peek(Buffer into, int max) {
+    TlsEngine opener = opener();
+    try {
+      while (opener != null && receiveRecord(opener)) {
+        Buffer held = plain == null ? buffers.take() : plain;
+        plain = held;
+        int record = input.next();
+        if (held.length() >= max || held.contiguousRoom() < record) {
+          break;
+        }
+        open(opener, record, held);
+      }
+    } catch (TlsException e) {
+      fail(e);
+    }
+    Buffer held = plain;
+    int count = 0;
+    if (held != null) {
+      byte[] copied = new byte[Math.min(max, held.length())];
+      held.copyTo(0, copied, 0, copied.length);
+      count = into.write(copied, 0, copied.length);
+      settlePlain();
+    }
+    markUnread();
+    return count;
+  }
+
+  @Override
+  public int sndBuf(Buffer from, int max, int flags) {
+    TlsEngine sealer = opener();
+    int sent = 0;
+    if (sealer != null && !writingOver) {
+      try {
+        sent = output.send(from, max, flags, sealer, below, connection.loop().now());
+        if (output.isOver()) {
+          // Conscrypt's engine answers the peer's end by its own. What was taken is on its way.
+          connection.failWrite(
+              ConnError.SSL_RECORD, "the peer has ended, and this engine sends nothing after that");
+        }
+      } catch (TlsException e) {
+        fail(e);
+      }
+    }
+    trace("sndBuf", TraceSource.TX, from, sent);
+    return sent;
+  }
+
+  @Override
+  public void subscribe(int events, WaitEvent waiter) {
+    int now =
+        connection.any(ConnFlags.ERROR) ? events : canRead() ? events & WaitEvent.RETRY_RECV : 0;
+    if (now != 0) {
+      waiter.tasklet().wake(Tasklet.WOKEN_IO);
+    }
+    int later = events & ~now;
+    if (later != 0) {
+      above = waiter.record(above, later);
+      if (opening == null) {
+        ask(later);
+      }
+    }
+  }
+
+  @Override
+  public void unsubscribe(int events, WaitEvent waiter) {
+    above = waiter.drop(above, events);
+    int idle = events & waiting.events();
+    if (opening != null) {
+      return;
+    }
+    if (!output.isEmpty()) {
+      idle &= ~WaitEvent.RETRY_SEND;
+    }
+    if (idle != 0) {
+      below.unsubscribe(idle, waiting);
+      asked &= ~idle;
+    }
+  }
+
+  @Override
+  public void shutWrite(boolean clean) {
+    TlsEngine sealer = opener();
+    if (sealer == null || writingOver) {
+      writingOver = true;
+      return;
+    }
+    writingOver = true;
+    if (clean && !connection.any(ConnFlags.SOCK_WR_SH)) {
+      try {
+        sealer.end();
+        produce(sealer);
+      } catch (TlsException _) {
+        trace("no close_notify", TraceSource.TX, null, 0);
+      }
+      if (!output.isEmpty()) {
+        connection.set(ConnFlags.FAREWELL);
+      }
+    }
+  }
+
+  @Override
+  public boolean shutRead(boolean drain) {
+    input.drop();
+    dropPlain();
+    markUnread();
+    return false;
+  }
+
+  @Override
+  public void close() {
+    Opening begun = opening;
+    if (begun != null && !connection.any(ConnFlags.ERROR)) {
+      begun.failed(TlsFailure.GIVEN_UP);
+    }
+    if (!connection.any(ConnFlags.ERROR | ConnFlags.SOCK_WR_SH)) {
+      shutWrite(true);
+    }
+    leave();
+    below.close();
+  }
+
+  /** Gives back all that is its own. */
+  private void leave() {
+    int events = waiting.events();
+    if (events != 0) {
+      below.unsubscribe(events, waiting);
+    }
+    tellAbove(BOTH);
+    TlsEngine freed = engine;
+    if (freed != null) {
+      engine = null;
+      freed.free();
+    }
+    opening = null;
+    input.drop();
+    output.drop();
+    dropPlain();
+    tasklet.free();
+  }
+
+  @Override
+  public void describe(StringBuilder to) {
+    to.append("SSL ").append(opening == null ? session.protocol() : "handshake");
+    if (!input.isEmpty()) {
+      to.append(" in=").append(input.held().length());
+    }
+    if (!output.isEmpty()) {
+      to.append(" out=").append(output.room().length());
+    }
+    if (plain != null) {
+      to.append(" plain=").append(plain.length());
+    }
+    if (above != null) {
+      to.append(" sub=").append(above.events());
+    }
+  }
+
+  @Override
+  public String protocol() {
+    return session.protocol();
+  }
+
+  @Override
+  public String cipherSuite() {
+    return session.cipherSuite();
+  }
+
+  @Override
+  public String serverName() {
+    return serverName;
+  }
+
+  @Override
+  public String alpn() {
+    return session.alpn();
+  }
+
+  @Override
+  public boolean resumed() {
+    return resumed;
+  }
+
+  @Override
+  public @Nullable X509Certificate peerCertificate() {
+    return session.peer();
+  }
+
+  @Override
+  public boolean peerVerified() {
+    return verifies && session.peer() != null;
+  }
+
+  @Override
+  public @Nullable X509Certificate ownCertificate() {
+    return session.own();
+  }
+
+  /** Goes on with the handshake as far as it can. */
+  private void handshake() {
+    Opening begun = opening;
+    if (begun == null) {
+      return;
+    }
+    if (connection.any(ConnFlags.ERROR)) {
+      opening = null;
+      begun.failed(TlsFailure.CLOSED);
+      tellAbove(BOTH);
+      return;
+    }
+    try {
+      int wait = begun.advance(connection, below, input, output);
+      engine = begun.engine();
+      if (wait != 0) {
+        ask(wait);
+        return;
+      }
+      opening = null;
+      agreed(begun);
+    } catch (TlsException e) {
+      engine = begun.engine();
+      begun.failed(e.failure());
+      fail(e);
+    }
+    tellAbove(BOTH);
+  }
+
+  private void agreed(Opening begun) {
+    TlsEngine made = engine;
+    if (made != null) {
+      session = made.session();
+    }
+    serverName = begun.serverName();
+    resumed = begun.resumed();
+    verifies = begun.verifies();
+    connection.clear(ConnFlags.WAIT_L6);
+    if (!output.isEmpty()) {
+      ask(WaitEvent.RETRY_SEND);
+    }
+    markUnread();
+    trace("agreed", TraceSource.CONNECTION, null, resumed ? 1 : 0);
+  }
+
+  /** The handshake is over, and the layer below may go on. */
+  private void serve(int ready) {
+    int tell = ready;
+    if ((ready & WaitEvent.RETRY_SEND) != 0) {
+      if (!flush()) {
+        tell &= ~WaitEvent.RETRY_SEND;
+      }
+      // What could not be opened before an answer was sent can be, now.
+      tell |= canRead() ? WaitEvent.RETRY_RECV : 0;
+    }
+    tellAbove(connection.any(ConnFlags.ERROR) ? BOTH : tell);
+  }
+
+  /** Makes sure that a whole record is held. Returns false if none can be had now. */
+  private boolean receiveRecord(TlsEngine opener) throws TlsException {
+    if (!output.isEmpty() && opener.wantsOutput()) {
+      produce(opener);
+    }
+    while (input.next() == 0) {
+      if (connection.any(ConnFlags.SOCK_RD_SH)) {
+        endWithin();
+        return false;
+      }
+      if (input.fill(below) == 0) {
+        endWithin();
+        return false;
+      }
+    }
+    if (session.hidesTypes() || input.type() == RecordInput.PAYLOAD) {
+      return true;
+    }
+    if (input.type() == RecordInput.ALERT) {
+      // Version 1.2 has the receiver of an end stop sending, and engines see to it. So it stays
+      // unopened: what is on its way to the peer is not lost. SslXprtTest.sendsOnAfterThePeersEnd
+      peerDone();
+      return false;
+    }
+    throw new TlsException(TlsFailure.PROTOCOL, "renegotiation is refused", null);
+  }
+
+  /** The socket's end was seen; if it is in the middle of a record, something was cut off. */
+  private void endWithin() throws TlsException {
+    if (connection.any(ConnFlags.SOCK_RD_SH) && !input.isEmpty()) {
+      input.drop();
+      if (!connection.any(ConnFlags.ERROR)) {
+        throw new TlsException(TlsFailure.CLOSED, "closed in the middle of a record", null);
+      }
+    }
+  }
+
+  /** Opens the record at the head, to where it was asked for if there is room. */
+  private int openInto(TlsEngine opener, Buffer into, int wanted) throws TlsException {
+    int record = input.next();
+    int payload = record - (session.hidesTypes() ? OVERHEAD_13 : OVERHEAD_12);
+    if (payload <= Math.min(wanted, into.contiguousRoom())) {
+      return open(opener, record, into);
+    }
+    Buffer held = buffers.take();
+    plain = held;
+    open(opener, record, held);
+    return fromPlain(into, wanted);
+  }
+
+  private int open(TlsEngine opener, int record, Buffer into) throws TlsException {
+    int count = opener.open(input.held(), record, into);
+    input.settle();
+    if (opener.wantsOutput()) {
+      produce(opener);
+    }
+    if (opener.isPeerDone()) {
+      peerDone();
+    }
+    return Math.max(count, 0);
+  }
+
+  private void peerDone() {
+    input.drop();
+    connection.readEnd();
+  }
+
+  private int fromPlain(Buffer into, int max) {
+    Buffer held = plain;
+    int moved = held == null ? 0 : held.moveTo(into, max);
+    settlePlain();
+    return moved;
+  }
+
+  private void settlePlain() {
+    Buffer held = plain;
+    if (held != null && held.isEmpty()) {
+      dropPlain();
+    }
+  }
+
+  private void dropPlain() {
+    Buffer held = plain;
+    if (held != null) {
+      plain = null;
+      buffers.give(held);
+    }
+  }
+
+  /** Sends what the engine has to say of its own. */
+  private void produce(TlsEngine sealer) throws TlsException {
+    try {
+      sealer.produce(output.room());
+    } finally {
+      output.settle();
+    }
+    flush();
+  }
+
+  /** Sends what waits, and asks to go on if something is left. Returns whether nothing is. */
+  private boolean flush() {
+    boolean done = output.flush(below, 0);
+    if (!done && connection.any(ConnFlags.SOCK_WR_SH)) {
+      output.drop();
+    } else if (!done) {
+      ask(WaitEvent.RETRY_SEND);
+    } else if (connection.any(ConnFlags.FAREWELL)) {
+      connection.clear(ConnFlags.FAREWELL);
+      connection.shutWrite(true);
+    }
+    return done;
+  }
+
+  private void fail(TlsException e) {
+    boolean handshaking = connection.any(ConnFlags.WAIT_L6);
+    opening = null;
+    TlsEngine failed = engine;
+    try {
+      if (failed != null && failed.wantsOutput()) {
+        produce(failed);
+      } else {
+        output.flush(below, 0);
+      }
+    } catch (TlsException _) {
+      trace("no alert", TraceSource.TX, null, 0);
+    }
+    input.drop();
+    output.drop();
+    connection.fail(e.error(handshaking), e.detail());
+    markUnread();
+  }
+
+  private @Nullable TlsEngine opener() {
+    return opening == null ? engine : null;
+  }
+
+  private boolean canRead() {
+    return opening == null && (plain != null || input.hasNext());
+  }
+
+  private void markUnread() {
+    if (plain == null && input.isEmpty()) {
+      connection.clear(ConnFlags.UNREAD);
+    } else {
+      connection.set(ConnFlags.UNREAD);
+    }
+  }
+
+  private void ask(int events) {
+    int more = events & ~waiting.events();
+    asked |= events;
+    if (more != 0) {
+      below.subscribe(more, waiting);
+    }
+  }
+
+  private void tellAbove(int events) {
+    WaitEvent waiter = above;
+    if (waiter != null) {
+      above = waiter.deliver(events);
+    }
+  }
+
+  private void trace(String where, int group, @Nullable Buffer buffer, int number) {
+    if (trace.on()) {
+      trace.emit(TraceLevel.DATA, group, where, connection, null, buffer, number);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.turnout.xprt.ssl.certificate;
+
+import io.turnout.spi.OptionException;
+import io.turnout.spi.TlsSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CRL;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertStore;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXRevocationChecker;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Whom to trust: authorities from a file, and what they have revoked. */
+final class Authorities {
+  /** Where systems keep the authorities that they trust. */
+  private static final List<Path> OF_SYSTEMS =
+      List.of(
+          Path.of("/etc/ssl/certs/ca-certificates.crt"),
+          Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
+          Path.of("/etc/ssl/ca-bundle.pem"),
+          Path.of("/etc/ssl/cert.pem"));
+
+  private Authorities() {}
+
+  /** Verifies chains as the settings demand. */
+  static X509ExtendedTrustManager verifier(TlsSettings.Trust trust, List<String> warnings)
+      throws OptionException {
+    if (trust.authorities().isEmpty()) {
+      throw new OptionException(
+          "verify %s: no authority is named by which to verify. Name a 'ca-file', or say 'verify"
+                  .formatted(trust.verify().name().toLowerCase(Locale.ROOT))
+              + " none'");
+    }
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      int number = 0;
+      for (X509Certificate authority : read(trust.authorities(), warnings)) {
+        store.setCertificateEntry("ca" + number++, authority);
+      }
+      return verifier(store, trust.revocations());
+    } catch (GeneralSecurityException | IOException e) {
+      throw new OptionException(
+          "'%s': cannot be used: %s".formatted(trust.authorities(), e.getMessage()), e);
+    }
+  }
+
+  private static X509ExtendedTrustManager verifier(KeyStore store, @Nullable Path revocations)
+      throws GeneralSecurityException, OptionException {
+    PKIXBuilderParameters rules = new PKIXBuilderParameters(store, new X509CertSelector());
+    rules.setRevocationEnabled(revocations != null);
+    if (revocations != null) {
+      rules.addCertStore(
+          CertStore.getInstance(
+              "Collection", new CollectionCertStoreParameters(revocationLists(revocations))));
+      PKIXRevocationChecker checker =
+          (PKIXRevocationChecker) CertPathBuilder.getInstance("PKIX").getRevocationChecker();
+      // From the file alone: nobody is asked over the network while a loop waits.
+      checker.setOptions(
+          EnumSet.of(
+              PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
+      rules.addCertPathChecker(checker);
+    }
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(new CertPathTrustManagerParameters(rules));
+    for (TrustManager made : factory.getTrustManagers()) {
+      if (made instanceof X509ExtendedTrustManager verifier) {
+        return verifier;
+      }
+    }
+    throw new GeneralSecurityException("no trust manager for X.509");
+  }
+
+  private static List<X509Certificate> read(String named, List<String> warnings)
+      throws OptionException {
+    Path path = named.equals(TlsSettings.Trust.SYSTEM) ? ofSystem() : Path.of(named);
+    List<X509Certificate> found = new ArrayList<>();
+    for (Path file : files(path)) {
+      try {
+        found.addAll(PemFile.certificates(file, PemFile.read(file)));
+      } catch (OptionException e) {
+        if (file.equals(path)) {
+          throw e;
+        }
+        warnings.add(e.getMessage() + ". It is left out");
+      }
+    }
+    if (found.isEmpty()) {
+      throw new OptionException(
+          "'%s': there is no certificate of an authority in it".formatted(path));
+    }
+    return found;
+  }
+
+  private static List<Path> files(Path path) throws OptionException {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new OptionException("'%s': cannot be listed: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private static Path ofSystem() throws OptionException {
+    for (Path file : OF_SYSTEMS) {
+      if (Files.isReadable(file)) {
+        return file;
+      }
+    }
+    throw new OptionException(
+        "%s: this system has none of %s. Name a file"
+            .formatted(TlsSettings.Trust.SYSTEM, OF_SYSTEMS));
+  }
+
+  private static Collection<CRL> revocationLists(Path file) throws OptionException {
+    try {
+      Collection<CRL> lists = new ArrayList<>();
+      for (PemBlock block : PemFile.read(file)) {
+        if (block.type().endsWith("CRL")) {
+          lists.add(PemFile.x509().generateCRL(new ByteArrayInputStream(block.content())));
+        }
+      }
+      if (lists.isEmpty()) {
+        throw new OptionException(
+            "'%s': there is no revocation list (X509 CRL) in it".formatted(file));
+      }
+      return lists;
+    } catch (GeneralSecurityException e) {
+      throw new OptionException(
+          "'%s': a revocation list in it is damaged: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+}

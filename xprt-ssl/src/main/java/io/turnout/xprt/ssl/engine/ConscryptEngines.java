@@ -1,0 +1,71 @@
+package io.turnout.xprt.ssl.engine;
+
+import io.turnout.spi.OptionException;
+import io.turnout.xprt.ssl.certificate.Shown;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.conscrypt.Conscrypt;
+import org.jspecify.annotations.Nullable;
+
+/** Conscrypt's engines. */
+public final class ConscryptEngines implements TlsEngines, JsseFactory.Kind {
+  private final Provider provider;
+  private final Staples staples = Staples.find();
+
+  private ConscryptEngines(Provider provider) {
+    this.provider = provider;
+  }
+
+  /**
+   * Conscrypt, if its native library can be loaded.
+   *
+   * @throws OptionException if not, and why
+   */
+  public static ConscryptEngines load() throws OptionException {
+    try {
+      Conscrypt.checkAvailability();
+      return new ConscryptEngines(Conscrypt.newProvider());
+    } catch (LinkageError | RuntimeException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new OptionException("engine conscrypt: its library cannot be loaded: " + cause, e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "conscrypt";
+  }
+
+  @Override
+  public TlsEngineFactory newFactory(Terms terms, List<String> warnings) throws OptionException {
+    if (!terms.policy().suites().isEmpty()) {
+      warnings.add(
+          "engine conscrypt: 'ciphersuites' has no effect on it; all three suites of TLS 1.3 stay"
+              + " allowed. Use the engine jdk to choose among them");
+    }
+    if (!terms.client() && terms.keys().anyStaple() && !staples.arePossible()) {
+      warnings.add(
+          "engine conscrypt: the content of '.ocsp' files cannot be shown, as Java keeps the way to"
+              + " it closed. Open it by --add-opens org.conscrypt/org.conscrypt=ALL-UNNAMED");
+    }
+    try {
+      SSLContext context = SSLContext.getInstance("TLS", provider);
+      return new JsseFactory(context, terms, this, warnings);
+    } catch (NoSuchAlgorithmException e) {
+      throw new OptionException("engine conscrypt: it has no TLS: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public TlsEngine prepared(SSLEngine engine, Terms terms, @Nullable Shown shown) {
+    Conscrypt.setUseSessionTickets(engine, terms.sessions().tickets());
+    byte[] staple = shown == null ? null : shown.identity().staple();
+    if (staple != null) {
+      staples.put(engine, staple);
+    }
+    return new ConscryptEngine(engine);
+  }
+}

@@ -1,0 +1,43 @@
+package io.turnout.xprt.ssl.engine;
+
+import io.turnout.spi.OptionException;
+import io.turnout.xprt.ssl.certificate.Shown;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/** The JDK's engines. */
+public final class JdkEngines implements TlsEngines, JsseFactory.Kind {
+  @Override
+  public String name() {
+    return "jdk";
+  }
+
+  @Override
+  public TlsEngineFactory newFactory(Terms terms, List<String> warnings) throws OptionException {
+    if (!terms.client()) {
+      if (!terms.sessions().tickets()) {
+        warnings.add(
+            "engine jdk: session tickets can be switched off for the whole process only, by"
+                + " -Djdk.tls.server.enableSessionTicketExtension=false. They stay on");
+      }
+      if (terms.keys().anyStaple()) {
+        warnings.add(
+            "engine jdk: it cannot show the content of an '.ocsp' file. Use the engine conscrypt"
+                + " for it");
+      }
+    }
+    try {
+      return new JsseFactory(SSLContext.getInstance("TLS"), terms, this, warnings);
+    } catch (NoSuchAlgorithmException e) {
+      throw new OptionException("engine jdk: this JDK has no TLS. Use the engine conscrypt", e);
+    }
+  }
+
+  @Override
+  public TlsEngine prepared(SSLEngine engine, Terms terms, @Nullable Shown shown) {
+    return new JdkEngine(engine);
+  }
+}

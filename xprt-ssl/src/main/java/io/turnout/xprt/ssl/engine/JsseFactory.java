@@ -1,0 +1,114 @@
+package io.turnout.xprt.ssl.engine;
+
+import io.turnout.spi.OptionException;
+import io.turnout.spi.TlsSettings;
+import io.turnout.xprt.ssl.certificate.PeerTrust;
+import io.turnout.xprt.ssl.certificate.Shown;
+import java.security.KeyManagementException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Makes engines of the JDK's interface: one context of theirs for one set of terms. */
+final class JsseFactory implements TlsEngineFactory {
+  /** The other half of the key under which a client's sessions are kept; one server has one. */
+  private static final int PORT = 443;
+
+  /** Addresses are verified, and are no server names. */
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
+
+  /** What is done with an engine before it is used, by the kind of engine. */
+  interface Kind {
+    /** Sets what the common interface has no words for. */
+    TlsEngine prepared(SSLEngine engine, Terms terms, @Nullable Shown shown);
+  }
+
+  private final SSLContext context;
+  private final Terms terms;
+  private final Kind kind;
+  private final String[] versions;
+  private final String[] suites;
+  private final String[] groups;
+  private final String[] protocols;
+
+  /**
+   * Sets up a context.
+   *
+   * @param context not initialised yet
+   */
+  JsseFactory(SSLContext context, Terms terms, Kind kind, List<String> warnings)
+      throws OptionException {
+    this.context = context;
+    this.terms = terms;
+    this.kind = kind;
+    try {
+      context.init(new KeyManager[] {terms.keys()}, new TrustManager[] {terms.trust()}, null);
+    } catch (KeyManagementException e) {
+      throw new OptionException("TLS cannot be set up: " + e.getMessage(), e);
+    }
+    this.versions = Policies.versions(terms.policy(), warnings);
+    this.suites =
+        Policies.suites(
+            terms.policy(),
+            Arrays.asList(context.getSupportedSSLParameters().getCipherSuites()),
+            Arrays.asList(context.getDefaultSSLParameters().getCipherSuites()),
+            warnings);
+    this.groups = Policies.groups(terms.policy());
+    this.protocols = terms.policy().protocols().toArray(String[]::new);
+    limit(terms.client() ? context.getClientSessionContext() : context.getServerSessionContext());
+  }
+
+  @Override
+  public TlsEngine accept(Shown shown, String protocol) {
+    SSLEngine engine = context.createSSLEngine(shown.alias(), 0);
+    engine.setUseClientMode(false);
+    SSLParameters wanted = common(engine);
+    wanted.setUseCipherSuitesOrder(true);
+    wanted.setApplicationProtocols(protocol.isEmpty() ? new String[0] : new String[] {protocol});
+    switch (terms.verify()) {
+      case NONE -> {}
+      case OPTIONAL -> wanted.setWantClientAuth(true);
+      case REQUIRED -> wanted.setNeedClientAuth(true);
+    }
+    engine.setSSLParameters(wanted);
+    return kind.prepared(engine, terms, shown);
+  }
+
+  @Override
+  public TlsEngine connect(@Nullable String serverName) {
+    String host = serverName == null ? PeerTrust.NOBODY : serverName;
+    SSLEngine engine = context.createSSLEngine(host, PORT);
+    engine.setUseClientMode(true);
+    SSLParameters wanted = common(engine);
+    boolean named = serverName != null && !ADDRESS.matcher(serverName).matches();
+    wanted.setServerNames(named ? List.of(new SNIHostName(serverName)) : List.of());
+    wanted.setApplicationProtocols(protocols);
+    engine.setSSLParameters(wanted);
+    return kind.prepared(engine, terms, null);
+  }
+
+  private SSLParameters common(SSLEngine engine) {
+    SSLParameters wanted = engine.getSSLParameters();
+    wanted.setProtocols(versions);
+    wanted.setCipherSuites(suites);
+    if (groups.length > 0) {
+      wanted.setNamedGroups(groups);
+    }
+    return wanted;
+  }
+
+  private void limit(SSLSessionContext sessions) {
+    TlsSettings.Sessions wanted = terms.sessions();
+    // 0 would be no limit at all.
+    sessions.setSessionCacheSize(Math.max(1, wanted.cacheEntries()));
+    sessions.setSessionTimeout(Math.clamp(wanted.lifetime().toSeconds(), 1, 86_400));
+  }
+}

@@ -1,0 +1,110 @@
+package io.turnout.xprt.ssl;
+
+import io.turnout.core.address.Address;
+import io.turnout.core.address.Ip4Address;
+import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.XprtFactory;
+import io.turnout.core.loop.EventLoop;
+import io.turnout.core.net.AcceptHandler;
+import io.turnout.core.net.ConnectOptions;
+import io.turnout.core.net.ListenOptions;
+import io.turnout.core.trace.Traces;
+import io.turnout.spi.Plugins;
+import io.turnout.tck.sim.SimDriver;
+import io.turnout.tck.sim.SimFaults;
+import io.turnout.tck.sim.SimNetwork;
+import io.turnout.tck.sim.Simulation;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A client and a server that talk through a simulated network. */
+final class SimPair implements AcceptHandler {
+  private static final Address ADDRESS = new Ip4Address(0x0a000002, 443);
+
+  final Simulation simulation;
+  final SimNetwork network;
+  private final SimDriver driver;
+  private final EventLoop loop;
+  private final XprtFactory raw =
+      Plugins.xprts().named("raw").orElseThrow().newFactory(new Traces());
+  private final @Nullable XprtFactory serverTls;
+  private final int bufferBytes;
+  private @Nullable Talker server;
+
+  SimPair(long seed, SimFaults faults, @Nullable XprtFactory serverTls, int bufferBytes) {
+    this.simulation = new Simulation(seed);
+    this.network = new SimNetwork(simulation, faults);
+    this.serverTls = serverTls;
+    this.bufferBytes = bufferBytes;
+    this.loop = network.newLoop(0, 16384, Integer.MAX_VALUE, (seed & 1) == 0);
+    this.driver = new SimDriver(simulation, network, List.of(loop));
+    network.listen(ADDRESS, ListenOptions.DEFAULT).acceptOn(loop, this);
+  }
+
+  /** A client that connects. */
+  Talker connect(@Nullable XprtFactory tls) {
+    Connection connection = Connection.outgoing(loop, () -> "server");
+    network.connect(connection, ADDRESS, ConnectOptions.DEFAULT);
+    connection.installXprt(raw);
+    if (tls != null) {
+      connection.installXprt(tls);
+    }
+    server = null;
+    Talker client = new Talker(connection, bufferBytes);
+    if (tls == null) {
+      until(() -> server != null);
+      client.ready(connection);
+    }
+    return client;
+  }
+
+  /** Who answers the client that connected last. */
+  Talker server() {
+    until(() -> server != null);
+    return Objects.requireNonNull(server);
+  }
+
+  /** Runs until something is so, which it must become. */
+  void until(BooleanSupplier done) {
+    if (!driver.runUntil(done)) {
+      StringBuilder text = new StringBuilder("it never comes so far:\n");
+      network.describe(text);
+      throw simulation.violation(text.toString());
+    }
+  }
+
+  /** Runs until nothing happens any more. */
+  void settle() {
+    driver.runUntil(() -> false);
+  }
+
+  @Override
+  public boolean isFull() {
+    return false;
+  }
+
+  @Override
+  public Connection newConnection(EventLoop on) {
+    return Connection.accepted(on, () -> "client", new NoSession());
+  }
+
+  @Override
+  public void accepted(Connection connection) {
+    connection.installXprt(raw);
+    if (serverTls != null) {
+      connection.installXprt(serverTls);
+    }
+    Talker accepted = new Talker(connection, bufferBytes);
+    if (serverTls == null) {
+      accepted.ready(connection);
+    }
+    server = accepted;
+  }
+
+  @Override
+  public void starved(String reason) {
+    throw new AssertionError(reason);
+  }
+}
