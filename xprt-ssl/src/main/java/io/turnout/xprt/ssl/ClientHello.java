@@ -25,10 +25,16 @@ final class ClientHello {
   private final String serverName;
   private final List<String> protocols;
   private final int[] signatures;
+  private final boolean takesEcdsa;
 
   private ClientHello(
-      byte[] sessionId, String serverName, List<String> protocols, int[] signatures) {
+      byte[] sessionId,
+      boolean takesEcdsa,
+      String serverName,
+      List<String> protocols,
+      int[] signatures) {
     this.sessionId = sessionId;
+    this.takesEcdsa = takesEcdsa;
     this.serverName = serverName;
     this.protocols = protocols;
     this.signatures = signatures;
@@ -70,8 +76,11 @@ final class ClientHello {
 
   /** Whether its client verifies signatures by such a key. */
   boolean knowsKey(String keyType) {
+    if (keyType.equals("EC") && !takesEcdsa) {
+      return false;
+    }
     if (signatures.length == 0) {
-      // An old client, which says so by its suites.
+      // An old client, which says so by its suites alone.
       return !keyType.equals("EdDSA");
     }
     for (int scheme : signatures) {
@@ -131,7 +140,7 @@ final class ClientHello {
   private static ClientHello read(ByteBuffer message) {
     skip(message, 2 + RANDOM);
     byte[] sessionId = bytes(message, message.get() & 0xff);
-    skip(message, message.getShort() & 0xffff);
+    boolean takesEcdsa = takesEcdsa(part(message, message.getShort() & 0xffff));
     skip(message, message.get() & 0xff);
     String serverName = "";
     List<String> protocols = List.of();
@@ -149,7 +158,23 @@ final class ClientHello {
         }
       }
     }
-    return new ClientHello(sessionId, serverName, protocols, signatures);
+    return new ClientHello(sessionId, takesEcdsa, serverName, protocols, signatures);
+  }
+
+  /** Whether one of the suites goes with such a key; those of version 1.3 go with any. */
+  private static boolean takesEcdsa(ByteBuffer suites) {
+    boolean takes = false;
+    while (suites.hasRemaining()) {
+      int suite = suites.getShort() & 0xffff;
+      takes |= suite >>> Byte.SIZE == 0x13;
+      takes |=
+          switch (suite) {
+            case 0xc008, 0xc009, 0xc00a, 0xc023, 0xc024, 0xc02b, 0xc02c -> true;
+            case 0xc0ac, 0xc0ad, 0xc0ae, 0xc0af, 0xcca9 -> true;
+            default -> false;
+          };
+    }
+    return takes;
   }
 
   private static String serverName(ByteBuffer content) {

@@ -237,7 +237,8 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   @Override
   public void close() {
     Opening begun = opening;
-    if (begun != null && !connection.any(ConnFlags.ERROR)) {
+    // A layer that leaves while the stack stays has not failed: the peer wants no TLS.
+    if (begun != null && !connection.any(ConnFlags.ERROR) && connection.xprt() == null) {
       begun.failed(TlsFailure.GIVEN_UP);
     }
     if (!connection.any(ConnFlags.ERROR | ConnFlags.SOCK_WR_SH)) {

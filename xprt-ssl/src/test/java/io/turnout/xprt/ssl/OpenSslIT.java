@@ -1,0 +1,226 @@
+package io.turnout.xprt.ssl;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.turnout.spi.TlsContext;
+import io.turnout.spi.TlsSettings;
+import io.turnout.spi.TlsSettings.Engine;
+import io.turnout.spi.TlsSettings.Policy;
+import io.turnout.spi.TlsSettings.Verify;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Against OpenSSL, on real sockets. */
+class OpenSslIT {
+  private static final String NAME = "www.example.com";
+
+  @TempDir Path folder;
+  private RealLoop loop;
+
+  @BeforeEach
+  void start() {
+    assumeTrue(OpenSsl.isThere(), "openssl is not installed");
+    loop = new RealLoop();
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    if (loop != null) {
+      loop.close();
+    }
+  }
+
+  private static TlsSettings front(Engine engine) {
+    return TlsSettings.front(Certificates.show("server-ec.pem", "server-rsa.pem"))
+        .withEngine(engine)
+        .withPolicy(new Policy("", "", "", "", "", List.of("h2", "http/1.1")));
+  }
+
+  private int serve(TlsSettings settings) {
+    return loop.serve(EngineConformance.context(settings).factory());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JDK,-tls1_2,TLSv1.2",
+    "JDK,-tls1_3,TLSv1.3",
+    "CONSCRYPT,-tls1_2,TLSv1.2",
+    "CONSCRYPT,-tls1_3,TLSv1.3"
+  })
+  void answersAClient(Engine engine, String option, String version) throws Exception {
+    int port = serve(front(engine));
+    String output =
+        OpenSsl.client(
+            port, "hello\n", "\nhello\n", option, "-servername", NAME, "-alpn", "x,http/1.1",
+            "-verify_return_error", "-verify_hostname", NAME);
+    assertThat(output).contains("\nhello\n");
+    assertThat(loop.told()).startsWith(version).contains("sni=" + NAME, "alpn=http/1.1");
+    assertThat(loop.told()).isEqualTo("end");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JDK,-tls1_2", "JDK,-tls1_3", "CONSCRYPT,-tls1_2", "CONSCRYPT,-tls1_3"})
+  void resumesWithAClient(Engine engine, String option) throws Exception {
+    int port = serve(front(engine));
+    String session = folder.resolve("session").toString();
+    OpenSsl.client(port, "aha\n", "\naha\n", option, "-sess_out", session, "-servername", NAME);
+    assertThat(loop.told()).contains("resumed=false");
+    assertThat(loop.told()).isEqualTo("end");
+    String output = OpenSsl.client(
+            port, "aha\n", "\naha\n", option, "-sess_in", session, "-servername", NAME);
+    assertThat(output).contains("Reused, TLS");
+    assertThat(loop.told()).contains("resumed=true");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JDK,-tls1_2", "JDK,-tls1_3", "CONSCRYPT,-tls1_2", "CONSCRYPT,-tls1_3"})
+  void asksForAClientsCertificate(Engine engine, String option) throws Exception {
+    TlsContext context =
+        EngineConformance.context(
+            front(engine).withTrust(Certificates.trust(Verify.REQUIRED)));
+    int port = loop.serve(context.factory());
+    String file = Certificates.file("client.pem").toString();
+    OpenSsl.client(port, "aha\n", "\naha\n", option, "-cert", file, "-key", file);
+    assertThat(loop.told()).contains("peer=CN=client");
+    assertThat(loop.told()).isEqualTo("end");
+    String output = OpenSsl.client(port, "", "\naha\n", option);
+    assertThat(output).containsIgnoringCase("alert");
+    assertThat(loop.told()).isEqualTo("SSL_CERTIFICATE: no certificate");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Engine.class,
+      names = {"JDK", "CONSCRYPT"})
+  void refusesRenegotiation(Engine engine) throws Exception {
+    int port = serve(front(engine));
+    String output = OpenSsl.client(port, "R\n", "no end", "-tls1_2");
+    assertThat(output).contains("RENEGOTIATING");
+    assertThat(loop.told()).startsWith("TLSv1.2");
+    assertThat(loop.told()).isEqualTo("error renegotiation is refused");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Engine.class,
+      names = {"JDK", "CONSCRYPT"})
+  void refusesWhatIsOldAndWeak(Engine engine) throws Exception {
+    int port = serve(front(engine));
+    for (String[] options :
+        new String[][] {
+          {"-tls1_1", "-cipher", "ALL:@SECLEVEL=0"}, {"-tls1_2", "-cipher", "kRSA:@SECLEVEL=0"}
+        }) {
+      assertThat(OpenSsl.client(port, "", "no end", options)).contains("alert");
+      assertThat(loop.told()).startsWith("SSL_HANDSHAKE: no shared ");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Engine.class,
+      names = {"JDK", "CONSCRYPT"})
+  void showsTheAuthoritysWordIfItCan(Engine engine) throws Exception {
+    TlsContext context =
+        EngineConformance.context(
+            TlsSettings.front(Certificates.show("stapled.pem")).withEngine(engine));
+    String output = OpenSsl.client(
+            loop.serve(context.factory()), "aha\n", "\naha\n", "-status");
+    if (context.warnings().isEmpty()) {
+      assertThat(output).contains("OCSP Response Status: successful");
+    } else {
+      assertThat(output).contains("OCSP response: no response sent");
+      assertThat(context.warnings()).singleElement().asString().contains(".ocsp");
+    }
+    assertThat(context.warnings().isEmpty()).isEqualTo(engine == Engine.CONSCRYPT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JDK,-tls1_2", "JDK,-tls1_3", "CONSCRYPT,-tls1_2", "CONSCRYPT,-tls1_3"})
+  void asksAServer(Engine engine, String option) throws Exception {
+    TlsContext context =
+        EngineConformance.context(
+            TlsSettings.back(Certificates.trust(Verify.REQUIRED))
+                .withEngine(engine)
+                .withServerName(c -> NAME)
+                .withCertificates(Certificates.show("client.pem"))
+                .withPolicy(new Policy("", "", "", "", "", List.of("h2"))));
+    String file = Certificates.file("server-ec.pem").toString();
+    int port = freePort();
+    Process server =
+        OpenSsl.server(
+            port, option, "-cert", file, "-key", file, "-cert_chain", file, "-alpn", "h2", "-rev",
+            "-CAfile", Certificates.file("ca.pem").toString(), "-Verify", "3",
+            "-verify_return_error");
+    try (BufferedReader output =
+        new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
+      awaitAccept(output);
+      assertThat(reversed(context, port)).isEqualTo("olleh\n");
+      assertThat(reversed(context, port)).isEqualTo("olleh\n");
+      assertThat(context.counters().full()).isOne();
+      assertThat(context.counters().resumed()).isOne();
+    } finally {
+      server.destroyForcibly();
+    }
+  }
+
+  private String reversed(TlsContext context, int port) throws Exception {
+    CompletableFuture<Talker> asked = new CompletableFuture<>();
+    loop.ask(
+        context.factory(),
+        port,
+        talker -> {
+          talker.say("hello\n".getBytes(UTF_8));
+          asked.complete(talker);
+        });
+    Talker talker = asked.get(10, TimeUnit.SECONDS);
+    CompletableFuture<String> heard = new CompletableFuture<>();
+    poll(talker, heard);
+    return heard.get(20, TimeUnit.SECONDS);
+  }
+
+  /** Looks again and again, on the loop, whether all has come. */
+  private void poll(Talker talker, CompletableFuture<String> heard) {
+    loop.execute(
+        () -> {
+          if (talker.hasFailed()) {
+            heard.complete(talker.connection.error() + " " + talker.connection.errorDetail());
+          } else if (talker.heard().length == 6) {
+            assertThat(talker.secure().alpn()).isEqualTo("h2");
+            talker.close();
+            heard.complete(new String(talker.heard(), UTF_8));
+          } else {
+            poll(talker, heard);
+          }
+        });
+  }
+
+  private static void awaitAccept(BufferedReader output) throws IOException {
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      if (line.equals("ACCEPT")) {
+        return;
+      }
+    }
+    throw new AssertionError("openssl s_server does not start");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
