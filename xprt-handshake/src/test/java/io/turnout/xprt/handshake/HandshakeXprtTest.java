@@ -289,7 +289,7 @@ class HandshakeXprtTest {
 
     assertThat(stack.connection.timeoutError()).isEqualTo(ConnError.STARTTLS_TIMEOUT);
     stack.arrive(bytes("ab"));
-    assertThat(stack.connection.timeoutError()).isEqualTo(ConnError.NONE);
+    assertThat(stack.connection.timeoutError()).isEqualTo(ConnError.ETIMEDOUT);
   }
 
   @Test

@@ -82,6 +82,11 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     below = now;
   }
 
+  @Override
+  public ConnError timeoutError() {
+    return opening == null ? ConnError.NONE : ConnError.SSL_TIMEOUT;
+  }
+
   /** The layer below may go on, or this one begins. */
   @Override
   public boolean run(int why) {

@@ -57,23 +57,18 @@ class CertificatesTest {
       throws OptionException {
     SimPair pair = new SimPair(1, SimFaults.NONE, server.factory(), 16384);
     TlsContext trusting =
-        context(
-            TlsSettings.back(Trust.NONE).withServerName(c -> name).withPolicy(clients));
+        context(TlsSettings.back(Trust.NONE).withServerName(c -> name).withPolicy(clients));
     Talker client = pair.connect(trusting.factory());
     Talker answering = pair.server();
-    pair.until(
-        () ->
-            client.isReady() && answering.isReady()
-                || client.hasFailed() && answering.hasFailed());
+    pair.until(() ->
+        client.isReady() && answering.isReady() || client.hasFailed() && answering.hasFailed());
     try {
       if (client.hasFailed()) {
         return answering.connection.errorDetail();
       }
       var seen = client.secure().peerCertificate();
       assertThat(seen).isNotNull();
-      return seen.getSubjectX500Principal().getName()
-          + " "
-          + seen.getPublicKey().getAlgorithm();
+      return seen.getSubjectX500Principal().getName() + " " + seen.getPublicKey().getAlgorithm();
     } finally {
       client.close();
       answering.close();
@@ -156,8 +151,7 @@ class CertificatesTest {
   @Test
   void refusesUnknownNamesWhereThatIsAskedFor() throws OptionException {
     TlsSettings.Certificates strict =
-        new TlsSettings.Certificates(
-            List.of(Certificates.file("server-ec.pem")), List.of(), true);
+        new TlsSettings.Certificates(List.of(Certificates.file("server-ec.pem")), List.of(), true);
     TlsContext server = context(TlsSettings.front(strict));
     assertThat(shown(server, "www.example.com")).startsWith("CN=www");
     assertThat(shown(server, "unknown.com")).isEqualTo("no certificate for the name 'unknown.com'");

@@ -66,8 +66,17 @@ class OpenSslIT {
     int port = serve(front(engine));
     String output =
         OpenSsl.client(
-            port, "hello\n", "\nhello\n", option, "-servername", NAME, "-alpn", "x,http/1.1",
-            "-verify_return_error", "-verify_hostname", NAME);
+            port,
+            "hello\n",
+            "\nhello\n",
+            option,
+            "-servername",
+            NAME,
+            "-alpn",
+            "x,http/1.1",
+            "-verify_return_error",
+            "-verify_hostname",
+            NAME);
     assertThat(output).contains("\nhello\n");
     assertThat(loop.told()).startsWith(version).contains("sni=" + NAME, "alpn=http/1.1");
     assertThat(loop.told()).isEqualTo("end");
@@ -81,8 +90,8 @@ class OpenSslIT {
     OpenSsl.client(port, "aha\n", "\naha\n", option, "-sess_out", session, "-servername", NAME);
     assertThat(loop.told()).contains("resumed=false");
     assertThat(loop.told()).isEqualTo("end");
-    String output = OpenSsl.client(
-            port, "aha\n", "\naha\n", option, "-sess_in", session, "-servername", NAME);
+    String output =
+        OpenSsl.client(port, "aha\n", "\naha\n", option, "-sess_in", session, "-servername", NAME);
     assertThat(output).contains("Reused, TLS");
     assertThat(loop.told()).contains("resumed=true");
   }
@@ -91,8 +100,7 @@ class OpenSslIT {
   @CsvSource({"JDK,-tls1_2", "JDK,-tls1_3", "CONSCRYPT,-tls1_2", "CONSCRYPT,-tls1_3"})
   void asksForAClientsCertificate(Engine engine, String option) throws Exception {
     TlsContext context =
-        EngineConformance.context(
-            front(engine).withTrust(Certificates.trust(Verify.REQUIRED)));
+        EngineConformance.context(front(engine).withTrust(Certificates.trust(Verify.REQUIRED)));
     int port = loop.serve(context.factory());
     String file = Certificates.file("client.pem").toString();
     OpenSsl.client(port, "aha\n", "\naha\n", option, "-cert", file, "-key", file);
@@ -138,8 +146,7 @@ class OpenSslIT {
     TlsContext context =
         EngineConformance.context(
             TlsSettings.front(Certificates.show("stapled.pem")).withEngine(engine));
-    String output = OpenSsl.client(
-            loop.serve(context.factory()), "aha\n", "\naha\n", "-status");
+    String output = OpenSsl.client(loop.serve(context.factory()), "aha\n", "\naha\n", "-status");
     if (context.warnings().isEmpty()) {
       assertThat(output).contains("OCSP Response Status: successful");
     } else {
@@ -163,8 +170,21 @@ class OpenSslIT {
     int port = freePort();
     Process server =
         OpenSsl.server(
-            port, option, "-cert", file, "-key", file, "-cert_chain", file, "-alpn", "h2", "-rev",
-            "-CAfile", Certificates.file("ca.pem").toString(), "-Verify", "3",
+            port,
+            option,
+            "-cert",
+            file,
+            "-key",
+            file,
+            "-cert_chain",
+            file,
+            "-alpn",
+            "h2",
+            "-rev",
+            "-CAfile",
+            Certificates.file("ca.pem").toString(),
+            "-Verify",
+            "3",
             "-verify_return_error");
     try (BufferedReader output =
         new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
@@ -195,18 +215,17 @@ class OpenSslIT {
 
   /** Looks again and again, on the loop, whether all has come. */
   private void poll(Talker talker, CompletableFuture<String> heard) {
-    loop.execute(
-        () -> {
-          if (talker.hasFailed()) {
-            heard.complete(talker.connection.error() + " " + talker.connection.errorDetail());
-          } else if (talker.heard().length == 6) {
-            assertThat(talker.secure().alpn()).isEqualTo("h2");
-            talker.close();
-            heard.complete(new String(talker.heard(), UTF_8));
-          } else {
-            poll(talker, heard);
-          }
-        });
+    loop.execute(() -> {
+      if (talker.hasFailed()) {
+        heard.complete(talker.connection.error() + " " + talker.connection.errorDetail());
+      } else if (talker.heard().length == 6) {
+        assertThat(talker.secure().alpn()).isEqualTo("h2");
+        talker.close();
+        heard.complete(new String(talker.heard(), UTF_8));
+      } else {
+        poll(talker, heard);
+      }
+    });
   }
 
   private static void awaitAccept(BufferedReader output) throws IOException {

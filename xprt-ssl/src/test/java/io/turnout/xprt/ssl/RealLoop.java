@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A loop on real sockets, in a thread of its own, that serves and asks with TLS. */
+@SuppressWarnings("try") // its close may be interrupted, which fails the test
 final class RealLoop implements AutoCloseable {
   private static final int LOOPBACK = 0x7f000001;
 
@@ -63,15 +64,14 @@ final class RealLoop implements AutoCloseable {
 
   /** Connects to a port, and talks. */
   void ask(XprtFactory tls, int port, Consumer<Talker> then) {
-    loop.execute(
-        () -> {
-          Connection connection = Connection.outgoing(loop, () -> "server");
-          Address address = new Ip4Address(LOOPBACK, port);
-          network.connect(connection, address, ConnectOptions.DEFAULT);
-          connection.installXprt(raw);
-          connection.installXprt(tls);
-          then.accept(new Talker(connection, 16384));
-        });
+    loop.execute(() -> {
+      Connection connection = Connection.outgoing(loop, () -> "server");
+      Address address = new Ip4Address(LOOPBACK, port);
+      network.connect(connection, address, ConnectOptions.DEFAULT);
+      connection.installXprt(raw);
+      connection.installXprt(tls);
+      then.accept(new Talker(connection, 16384));
+    });
   }
 
   /** Runs on the loop. */

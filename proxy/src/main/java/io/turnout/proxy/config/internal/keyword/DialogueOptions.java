@@ -110,7 +110,7 @@ final class DialogueOptions {
   /** {@code set-proxy-v2-tlv-fmt(<type>) <text>}. */
   private static void proxyField(Arguments arguments, DialogueDraft draft) {
     String type = arguments.inParentheses();
-    draft.proxyOptions.put("tlv-" + type, arguments.next("the field's text"));
+    draft.proxyOptions.put("tlv(" + type + ")", arguments.next("the field's text"));
   }
 
   private static void socks(String version, Arguments arguments, DialogueDraft draft) {
