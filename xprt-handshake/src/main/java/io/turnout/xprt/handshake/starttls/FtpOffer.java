@@ -23,7 +23,10 @@ final class FtpOffer implements LineScript {
       case "NOOP" -> say("200 OK\r\n");
       case "QUIT" -> Turn.fail(Turn.bytes("221 Bye\r\n"), ConnError.STARTTLS_ABORT, "QUIT");
       case "AUTH" -> authenticate(line.word(1));
-      default -> terms.optional() ? Turn.clear(line.raw()) : say("530 AUTH TLS first\r\n");
+      default ->
+          terms.optional()
+              ? Turn.clear(line.raw())
+              : Turn.insist(Turn.bytes("530 AUTH TLS first\r\n"), Terms.beforeTls(line.word(0)));
     };
   }
 

@@ -44,7 +44,9 @@ final class ImapOffer implements LineScript {
       default ->
           terms.optional()
               ? Turn.clear(line.raw())
-              : say(tag + " NO [PRIVACYREQUIRED] STARTTLS first\r\n");
+              : Turn.insist(
+                  Turn.bytes(tag + " NO [PRIVACYREQUIRED] STARTTLS first\r\n"),
+                  Terms.beforeTls(line.word(1)));
     };
   }
 

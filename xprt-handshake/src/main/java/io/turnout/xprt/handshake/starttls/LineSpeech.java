@@ -16,6 +16,9 @@ final class LineSpeech implements Speech {
   private final LineScript script;
   private int heard;
 
+  /** What the peer asked for last instead of TLS; "" for nothing. */
+  private String refused = "";
+
   LineSpeech(String name, LineScript script) {
     this.name = name;
     this.script = script;
@@ -55,16 +58,31 @@ final class LineSpeech implements Speech {
     if (++heard > MOST) {
       return Terms.bad("more than %d lines".formatted(MOST));
     }
-    return script.hear(Line.of(message, length));
+    return remembered(script.hear(Line.of(message, length)));
   }
 
   @Override
   public ConnError ended(boolean first) {
-    return ConnError.STARTTLS_ABORT;
+    return refused.isEmpty() ? ConnError.STARTTLS_ABORT : ConnError.STARTTLS_REFUSED;
+  }
+
+  @Override
+  public String endedDetail() {
+    return refused;
   }
 
   @Override
   public ConnError late() {
     return ConnError.STARTTLS_TIMEOUT;
+  }
+
+  /** One who takes its leave after a refusal does so because of it. */
+  private Turn remembered(Turn turn) {
+    if (turn.then() == Turn.Then.LISTEN && turn.error() != ConnError.NONE) {
+      refused = turn.detail();
+    }
+    return !refused.isEmpty() && turn.error() == ConnError.STARTTLS_ABORT
+        ? Turn.fail(turn.say(), ConnError.STARTTLS_REFUSED, refused)
+        : turn;
   }
 }

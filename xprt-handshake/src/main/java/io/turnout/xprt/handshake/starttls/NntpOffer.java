@@ -24,7 +24,10 @@ final class NntpOffer implements LineScript {
           say(line.word(1).equals("READER") ? "200 Posting allowed\r\n" : "501 Unknown mode\r\n");
       case "QUIT" -> Turn.fail(Turn.bytes("205 Bye\r\n"), ConnError.STARTTLS_ABORT, "QUIT");
       case "STARTTLS" -> Turn.secure(Turn.bytes("382 Continue with TLS negotiation\r\n"));
-      default -> terms.optional() ? Turn.clear(line.raw()) : say("483 STARTTLS first\r\n");
+      default ->
+          terms.optional()
+              ? Turn.clear(line.raw())
+              : Turn.insist(Turn.bytes("483 STARTTLS first\r\n"), Terms.beforeTls(line.word(0)));
     };
   }
 

@@ -22,7 +22,10 @@ final class Pop3Offer implements LineScript {
       case "CAPA" -> say("+OK\r\nSTLS\r\n" + (terms.optional() ? "USER\r\n" : "") + ".\r\n");
       case "QUIT" -> Turn.fail(Turn.bytes("+OK Bye\r\n"), ConnError.STARTTLS_ABORT, "QUIT");
       case "STLS" -> Turn.secure(Turn.bytes("+OK Begin TLS negotiation\r\n"));
-      default -> terms.optional() ? Turn.clear(line.raw()) : say("-ERR STLS first\r\n");
+      default ->
+          terms.optional()
+              ? Turn.clear(line.raw())
+              : Turn.insist(Turn.bytes("-ERR STLS first\r\n"), Terms.beforeTls(line.word(0)));
     };
   }
 

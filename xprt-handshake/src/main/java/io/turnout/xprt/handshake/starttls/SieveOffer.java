@@ -32,7 +32,10 @@ final class SieveOffer implements LineScript {
       case "NOOP" -> say("OK \"Done\"\r\n");
       case "LOGOUT" -> Turn.fail(Turn.bytes("OK \"Bye\"\r\n"), ConnError.STARTTLS_ABORT, "LOGOUT");
       case "STARTTLS" -> Turn.secure(Turn.bytes("OK \"Begin TLS negotiation now\"\r\n"));
-      default -> say("NO (ENCRYPT-NEEDED) \"STARTTLS first\"\r\n");
+      default ->
+          Turn.insist(
+              Turn.bytes("NO (ENCRYPT-NEEDED) \"STARTTLS first\"\r\n"),
+              Terms.beforeTls(line.word(0)));
     };
   }
 

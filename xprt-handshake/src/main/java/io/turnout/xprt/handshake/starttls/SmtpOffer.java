@@ -39,7 +39,9 @@ final class SmtpOffer implements LineScript {
       default ->
           terms.optional()
               ? Turn.clear(line.raw())
-              : say("530 5.7.0 Must issue a STARTTLS command first\r\n");
+              : Turn.insist(
+                  Turn.bytes("530 5.7.0 Must issue a STARTTLS command first\r\n"),
+                  Terms.beforeTls(line.word(0)));
     };
   }
 

@@ -29,6 +29,11 @@ record Terms(String name, boolean optional) {
     return refused(answer, new byte[0]);
   }
 
+  /** Says that a command came too early; its arguments, which may be a password, are not shown. */
+  static String beforeTls(String command) {
+    return printable(command) + " before TLS";
+  }
+
   /** The peer broke the rules. */
   static Turn bad(String detail) {
     return Turn.fail(ConnError.STARTTLS_BAD, printable(detail));

@@ -126,7 +126,7 @@ public final class Dialogue implements HandshakeOps, ReturningHandshake {
 
   private int notHeard(int why) {
     if (why == Inlet.ENDED && !connection.any(ConnFlags.ERROR)) {
-      connection.fail(speech.ended(!inlet.heard()));
+      connection.fail(speech.ended(!inlet.heard()), speech.endedDetail());
     }
     return WaitEvent.RETRY_RECV;
   }

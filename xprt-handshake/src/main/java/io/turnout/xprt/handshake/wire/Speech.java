@@ -37,6 +37,11 @@ public interface Speech {
    */
   ConnError ended(boolean first);
 
+  /** What is known of {@link #ended} beyond the reason, or "". */
+  default String endedDetail() {
+    return "";
+  }
+
   /** Why the connection fails if this takes too long. */
   ConnError late();
 }

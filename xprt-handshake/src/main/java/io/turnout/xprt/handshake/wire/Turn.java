@@ -11,7 +11,7 @@ import io.turnout.core.conn.ConnError;
  * @param then what follows
  * @param giveBack bytes that were heard and are none of the dialogue's: the next one's, or the
  *     data's
- * @param error why it failed; {@link ConnError#NONE} if it did not
+ * @param error why it failed, or would if the peer left now; {@link ConnError#NONE} for neither
  * @param detail what is known of the failure beyond that
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -40,6 +40,15 @@ public record Turn(byte[] say, Then then, byte[] giveBack, ConnError error, Stri
   /** Says something, then waits for the next message. */
   public static Turn say(byte[] bytes) {
     return new Turn(bytes, Then.LISTEN, NOTHING, ConnError.NONE, "");
+  }
+
+  /**
+   * Refuses what the peer asked for, then waits for something better.
+   *
+   * @param detail what it asked for; nothing that is secret
+   */
+  public static Turn insist(byte[] bytes, String detail) {
+    return new Turn(bytes, Then.LISTEN, NOTHING, ConnError.STARTTLS_REFUSED, detail);
   }
 
   /** Ends well. */

@@ -248,6 +248,35 @@ class RefusalTest {
     assertThat(text(stack.wire.sent())).containsAnyOf("Bye", "BYE");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "smtp AUTH PLAIN secret",
+        "lmtp MAIL FROM:<secret>",
+        "imap LOGIN u secret",
+        "pop3 PASS secret",
+        "ftp USER secret",
+        "nntp AUTHINFO PASS secret",
+        "sieve AUTHENTICATE secret"
+      })
+  void saysWhatAClientWantedThatLeftWithoutTls(String words) {
+    String protocol = words.substring(0, words.indexOf(' '));
+    String command = words.substring(protocol.length() + 1);
+    String said = (protocol.equals("imap") ? "a " : "") + command + "\r\n";
+    Stack closed = said(offer(protocol), said);
+    closed.wire.end();
+    closed.settle();
+
+    assertThat(closed.connection.error()).isEqualTo(ConnError.STARTTLS_REFUSED);
+    assertThat(closed.connection.errorDetail())
+        .isEqualTo(command.substring(0, command.indexOf(' ')) + " before TLS");
+    Stack left =
+        said(
+            offer(protocol),
+            said + (protocol.equals("imap") ? "b " : "") + "QUIT\r\nLOGOUT\r\nb LOGOUT\r\n");
+    assertThat(left.connection.error()).isEqualTo(ConnError.STARTTLS_REFUSED);
+  }
+
   @Test
   void answersInTheClientsProtocolWhenItRefuses() {
     assertThat(text(said(offer("ldap"), BIND).wire.sent()))
