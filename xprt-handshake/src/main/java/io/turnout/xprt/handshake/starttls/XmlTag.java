@@ -51,7 +51,7 @@ record XmlTag(String name, boolean closing, boolean empty, Map<String, String> a
       return new XmlTag("?xml", false, true, Map.of());
     }
     boolean closing = inner.startsWith("/");
-    boolean empty = inner.endsWith("/");
+    boolean empty = !closing && inner.endsWith("/");
     return of(inner.substring(closing ? 1 : 0, inner.length() - (empty ? 1 : 0)), closing, empty);
   }
 

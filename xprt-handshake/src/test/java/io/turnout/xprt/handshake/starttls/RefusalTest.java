@@ -104,6 +104,8 @@ class RefusalTest {
         arguments("xmpp", ask("xmpp"), "<html>"),
         arguments("xmpp", ask("xmpp"), "<stream><html>"),
         arguments("xmpp", offer("xmpp"), "<!DOCTYPE html>"),
+        arguments("xmpp", offer("xmpp"), "</>"),
+        arguments("xmpp", offer("xmpp"), "<>"),
         arguments("xmpp", offer("xmpp"), "<stream/>"),
         arguments("xmpp", offer("xmpp"), "<stream:stream a=b>"),
         arguments("xmpp", offer("xmpp"), "<stream:stream to='a' to='b'>"),
