@@ -189,10 +189,11 @@ final class Assembly {
     logTargets.close();
   }
 
-  private static Map<Server, Layers> layersTo(Backend backend, Transports transports) {
+  private static Map<Server, Layers> layersTo(
+      Backend backend, FrontendConfig frontend, Transports transports) {
     Map<Server, Layers> made = new HashMap<>();
     for (Server server : backend.servers()) {
-      made.put(server, transports.to(server.config()));
+      made.put(server, transports.to(server.config(), frontend));
     }
     return made;
   }
@@ -259,7 +260,7 @@ final class Assembly {
             made,
             backend,
             parts.network(),
-            layersTo(backend, transports),
+            layersTo(backend, frontend, transports),
             swaps,
             loops,
             numbers,

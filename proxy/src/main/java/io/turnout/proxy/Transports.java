@@ -13,6 +13,7 @@ import io.turnout.proxy.config.FrontendConfig;
 import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.config.ProxyErrorCode;
 import io.turnout.proxy.config.ServerConfig;
+import io.turnout.proxy.config.SourcePosition;
 import io.turnout.proxy.config.TlsConfig;
 import io.turnout.proxy.config.TransportConfig;
 import io.turnout.proxy.listen.Layers;
@@ -29,9 +30,14 @@ import io.turnout.spi.TlsProvider;
 import io.turnout.spi.TlsSettings;
 import io.turnout.spi.XprtProvider;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the layers of {@code bind} and {@code server} lines, and notes what cannot be had. */
@@ -39,11 +45,13 @@ final class Transports {
   private final ProxyParts parts;
   private final Traces traces;
   private final Muxes muxes;
-  private final List<String> problems = new ArrayList<>();
+  private final Set<String> problems = new LinkedHashSet<>();
   private final @Nullable XprtFactory plain;
   private final List<SecuredLine> secured = new ArrayList<>();
   private final IdentityHashMap<BindConfig, Layers> ofBinds = new IdentityHashMap<>();
-  private final IdentityHashMap<ServerConfig, Layers> toServers = new IdentityHashMap<>();
+  private final Map<Way, Layers> toServers = new HashMap<>();
+  private final IdentityHashMap<TlsConfig, @Nullable XprtFactory> contexts =
+      new IdentityHashMap<>();
 
   private Transports(ProxyParts parts, Muxes muxes) {
     this.parts = parts;
@@ -60,21 +68,25 @@ final class Transports {
   static Transports of(ProxyConfig config, ProxyParts parts, Muxes muxes) {
     Transports made = new Transports(parts, muxes);
     for (FrontendConfig frontend : config.frontends()) {
-      for (BindConfig bind : frontend.binds()) {
-        made.ofBinds.put(bind, made.make(bind));
-      }
+      made.make(frontend, serversOf(frontend, config));
     }
     for (BackendConfig backend : config.backends()) {
-      for (ServerConfig server : backend.servers()) {
-        made.toServers.put(server, made.make(server));
-      }
+      // Also those that nobody uses: what is wrong with them is to be told.
+      backend.servers().forEach(server -> made.make(server, List.of()));
     }
     return made;
   }
 
+  private static List<ServerConfig> serversOf(FrontendConfig frontend, ProxyConfig config) {
+    return config.backends().stream()
+        .filter(backend -> backend.name().equals(frontend.defaultBackend()))
+        .flatMap(backend -> backend.servers().stream())
+        .toList();
+  }
+
   /** What cannot be had, for people. */
   List<String> problems() {
-    return problems;
+    return List.copyOf(problems);
   }
 
   /** What the connections of a {@code bind} line are made of. */
@@ -82,17 +94,33 @@ final class Transports {
     return Objects.requireNonNull(ofBinds.get(bind));
   }
 
-  /** What the connections to a server are made of. */
-  Layers to(ServerConfig server) {
-    return Objects.requireNonNull(toServers.get(server));
+  /** What the connections to a server are made of, for the clients of a frontend. */
+  Layers to(ServerConfig server, FrontendConfig from) {
+    return Objects.requireNonNull(toServers.get(new Way(from.name(), server.position())));
   }
 
-  private Layers make(BindConfig bind) {
-    String line = "bind, " + bind.position();
-    return layers(bind.transport(), Side.FRONT, line, bind.proto());
+  private void make(FrontendConfig frontend, List<ServerConfig> servers) {
+    Bridge bridge = Bridge.between(frontend, servers);
+    if (bridge.protocols().size() > 1) {
+      problems.add(
+          "%s frontend %s: its clients and servers start TLS in several protocols: %s. Use one."
+              .formatted(
+                  ProxyErrorCode.BAD_HANDSHAKE.id(),
+                  frontend.name(),
+                  String.join(", ", bridge.protocols())));
+    }
+    for (BindConfig bind : frontend.binds()) {
+      String line = "bind, " + bind.position();
+      ofBinds.put(
+          bind, layers(bind.transport(), bridge.withClient(bind), Side.FRONT, line, bind.proto()));
+    }
+    for (ServerConfig server : servers) {
+      toServers.put(
+          new Way(frontend.name(), server.position()), make(server, bridge.withServer(server)));
+    }
   }
 
-  private Layers make(ServerConfig server) {
+  private Layers make(ServerConfig server, List<DialogueConfig> bridging) {
     String line = "server " + server.name() + ", " + server.position();
     boolean fixed = !server.addressFromClient() && !server.portFromClient();
     if (server.transport().via() != null && (!fixed || server.address() instanceof UnixAddress)) {
@@ -100,7 +128,7 @@ final class Transports {
           "%s SOCKS (%s): the server has no address and port of its own to ask for. Give it one."
               .formatted(ProxyErrorCode.SOCKS_WITHOUT_ADDRESS.id(), line));
     }
-    return layers(server.transport(), Side.BACK, line, server.proto());
+    return layers(server.transport(), bridging, Side.BACK, line, server.proto());
   }
 
   /** The lines that have TLS. */
@@ -108,18 +136,35 @@ final class Transports {
     return secured;
   }
 
-  private Layers layers(TransportConfig config, Side side, String line, @Nullable String proto) {
+  /**
+   * A stack, from the socket up.
+   *
+   * @param bridging dialogues beside those of the line, inside its TLS
+   */
+  private Layers layers(
+      TransportConfig config,
+      List<DialogueConfig> bridging,
+      Side side,
+      String line,
+      @Nullable String proto) {
     List<XprtFactory> stack = new ArrayList<>();
     if (plain != null) {
       stack.add(plain);
     }
-    addDialogues(config.dialogues(), side, line, stack);
-    TlsConfig wanted = config.tls();
-    XprtFactory tls = wanted == null ? null : tls(wanted, side, line);
-    if (tls != null && !config.later()) {
+    XprtFactory tls = tls(config.tls(), side, line);
+    if (tls == null || config.later()) {
+      addDialogues(concat(config.dialogues(), bridging), side, line, stack);
+    } else {
+      addDialogues(config.dialogues(), side, line, stack);
       stack.add(tls);
+      addDialogues(bridging, side, line, stack);
     }
     return new Layers(stack, config.later() ? tls : null, muxes, side, proto);
+  }
+
+  private static List<DialogueConfig> concat(
+      List<DialogueConfig> first, List<DialogueConfig> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private void addDialogues(
@@ -161,7 +206,18 @@ final class Transports {
     }
   }
 
-  private @Nullable XprtFactory tls(TlsConfig config, Side side, String line) {
+  /** A line's TLS, which all that use the line share. */
+  private @Nullable XprtFactory tls(@Nullable TlsConfig config, Side side, String line) {
+    if (config == null) {
+      return null;
+    }
+    if (!contexts.containsKey(config)) {
+      contexts.put(config, newTls(config, side, line));
+    }
+    return contexts.get(config);
+  }
+
+  private @Nullable XprtFactory newTls(TlsConfig config, Side side, String line) {
     TlsProvider provider = first(parts.tls());
     if (provider == null) {
       problems.add(missing("transport", "ssl", parts.tls()) + " (" + line + ")");
@@ -209,6 +265,9 @@ final class Transports {
     return "%s no %s '%s' was found. Available: %s. Add its plugin to the image."
         .formatted(ProxyErrorCode.NO_PLUGIN.id(), kind, name, names.isEmpty() ? "none" : names);
   }
+
+  /** From a frontend to a server. */
+  private record Way(String frontend, SourcePosition server) {}
 
   /**
    * A line that has TLS.

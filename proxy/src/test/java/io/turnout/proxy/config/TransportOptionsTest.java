@@ -135,7 +135,8 @@ class TransportOptionsTest {
                 "socks5", Map.of("host", "192.0.2.1", "port", "25", "user", "u", "password", "p")),
             new DialogueConfig(
                 "send-proxy",
-                Map.of("version", "2", "ssl", "", "cert-cn", "", "crc32c", "", "tlv(0xE1)", "edge")),
+                Map.of(
+                    "version", "2", "ssl", "", "cert-cn", "", "crc32c", "", "tlv(0xE1)", "edge")),
             new DialogueConfig("starttls", Map.of("proto", "imap")));
   }
 

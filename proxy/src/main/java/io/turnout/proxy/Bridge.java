@@ -1,0 +1,94 @@
+package io.turnout.proxy;
+
+import io.turnout.proxy.config.BindConfig;
+import io.turnout.proxy.config.DialogueConfig;
+import io.turnout.proxy.config.FrontendConfig;
+import io.turnout.proxy.config.ServerConfig;
+import io.turnout.proxy.config.TransportConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a client and its server at the same place of their protocol where one of them, or both,
+ * turn to TLS in mid-conversation: what STARTTLS said to the one, the other has to hear, too.
+ *
+ * <pre>
+ *   client  STARTTLS ─ TLS ─▶ greeted          server  STARTTLS ─ TLS ─▶ has greeted
+ *   client  plain ── greet ─▶ greeted          server  plain ─ greeting ▶ has greeted
+ * </pre>
+ */
+final class Bridge {
+  private static final Set<String> SERVER_SPEAKS_FIRST =
+      Set.of("smtp", "lmtp", "imap", "pop3", "ftp", "sieve", "nntp");
+  private static final Set<String> CLIENT_MUST_SAY_HELLO = Set.of("smtp", "lmtp");
+
+  private final Set<String> protocols = new TreeSet<>();
+  private final boolean clientsMayStayInClear;
+
+  private Bridge(FrontendConfig frontend, List<ServerConfig> servers) {
+    Stream.concat(
+            frontend.binds().stream().map(BindConfig::transport),
+            servers.stream().map(ServerConfig::transport))
+        .map(Bridge::startTls)
+        .filter(Objects::nonNull)
+        .forEach(dialogue -> protocols.add(dialogue.options().getOrDefault("proto", "")));
+    clientsMayStayInClear =
+        frontend.binds().stream()
+            .map(bind -> startTls(bind.transport()))
+            .anyMatch(spoken -> spoken != null && spoken.options().containsKey("optional"));
+  }
+
+  /** Between a frontend and the servers of its backend. */
+  static Bridge between(FrontendConfig frontend, List<ServerConfig> servers) {
+    return new Bridge(frontend, servers);
+  }
+
+  /** The protocols that are spoken; more than one cannot be. */
+  Set<String> protocols() {
+    return protocols;
+  }
+
+  /** What is spoken with clients of a line beside what the line says. */
+  List<DialogueConfig> withClient(BindConfig bind) {
+    String protocol = bridged();
+    return protocol == null || startTls(bind.transport()) != null
+        ? List.of()
+        : List.of(dialogue("greet", protocol));
+  }
+
+  /** What is spoken with a server beside what its line says. */
+  List<DialogueConfig> withServer(ServerConfig server) {
+    String protocol = bridged();
+    List<DialogueConfig> spoken = new ArrayList<>();
+    if (protocol != null && startTls(server.transport()) == null) {
+      spoken.add(dialogue("greeting", protocol));
+    }
+    if (protocol != null && clientsMayStayInClear && CLIENT_MUST_SAY_HELLO.contains(protocol)) {
+      spoken.add(dialogue("hello", protocol));
+    }
+    return spoken;
+  }
+
+  /** The protocol if there is something to bridge. */
+  private @Nullable String bridged() {
+    String protocol = protocols.size() == 1 ? protocols.iterator().next() : null;
+    return protocol != null && SERVER_SPEAKS_FIRST.contains(protocol) ? protocol : null;
+  }
+
+  private static @Nullable DialogueConfig startTls(TransportConfig transport) {
+    return transport.dialogues().stream()
+        .filter(dialogue -> dialogue.name().equals("starttls"))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static DialogueConfig dialogue(String name, String protocol) {
+    return new DialogueConfig(name, Map.of("proto", protocol));
+  }
+}
