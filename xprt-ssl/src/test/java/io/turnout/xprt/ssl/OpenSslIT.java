@@ -68,7 +68,7 @@ class OpenSslIT {
         OpenSsl.client(
             port,
             "hello\n",
-            "\nhello\n",
+            "hello\n",
             option,
             "-servername",
             NAME,
@@ -77,7 +77,7 @@ class OpenSslIT {
             "-verify_return_error",
             "-verify_hostname",
             NAME);
-    assertThat(output).contains("\nhello\n");
+    assertThat(output).contains("hello\n");
     assertThat(loop.told()).startsWith(version).contains("sni=" + NAME, "alpn=http/1.1");
     assertThat(loop.told()).isEqualTo("end");
   }
@@ -87,11 +87,11 @@ class OpenSslIT {
   void resumesWithAClient(Engine engine, String option) throws Exception {
     int port = serve(front(engine));
     String session = folder.resolve("session").toString();
-    OpenSsl.client(port, "aha\n", "\naha\n", option, "-sess_out", session, "-servername", NAME);
+    OpenSsl.client(port, "aha\n", "aha\n", option, "-sess_out", session, "-servername", NAME);
     assertThat(loop.told()).contains("resumed=false");
     assertThat(loop.told()).isEqualTo("end");
     String output =
-        OpenSsl.client(port, "aha\n", "\naha\n", option, "-sess_in", session, "-servername", NAME);
+        OpenSsl.client(port, "aha\n", "aha\n", option, "-sess_in", session, "-servername", NAME);
     assertThat(output).contains("Reused, TLS");
     assertThat(loop.told()).contains("resumed=true");
   }
@@ -103,10 +103,10 @@ class OpenSslIT {
         EngineConformance.context(front(engine).withTrust(Certificates.trust(Verify.REQUIRED)));
     int port = loop.serve(context.factory());
     String file = Certificates.file("client.pem").toString();
-    OpenSsl.client(port, "aha\n", "\naha\n", option, "-cert", file, "-key", file);
+    OpenSsl.client(port, "aha\n", "aha\n", option, "-cert", file, "-key", file);
     assertThat(loop.told()).contains("peer=CN=client");
     assertThat(loop.told()).isEqualTo("end");
-    String output = OpenSsl.client(port, "", "\naha\n", option);
+    String output = OpenSsl.client(port, "", "aha\n", option);
     assertThat(output).containsIgnoringCase("alert");
     assertThat(loop.told()).isEqualTo("SSL_CERTIFICATE: no certificate");
   }
@@ -146,7 +146,7 @@ class OpenSslIT {
     TlsContext context =
         EngineConformance.context(
             TlsSettings.front(Certificates.show("stapled.pem")).withEngine(engine));
-    String output = OpenSsl.client(loop.serve(context.factory()), "aha\n", "\naha\n", "-status");
+    String output = OpenSsl.client(loop.serve(context.factory()), "aha\n", "aha\n", "-status");
     if (context.warnings().isEmpty()) {
       assertThat(output).contains("OCSP Response Status: successful");
     } else {
@@ -189,8 +189,8 @@ class OpenSslIT {
     try (BufferedReader output =
         new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
       awaitAccept(output);
-      assertThat(reversed(context, port)).isEqualTo("olleh\n");
-      assertThat(reversed(context, port)).isEqualTo("olleh\n");
+      assertThat(reversed(context, port)).isEqualTo("olleh\nh2");
+      assertThat(reversed(context, port)).isEqualTo("olleh\nh2");
       assertThat(context.counters().full()).isOne();
       assertThat(context.counters().resumed()).isOne();
     } finally {
@@ -199,33 +199,25 @@ class OpenSslIT {
   }
 
   private String reversed(TlsContext context, int port) throws Exception {
-    CompletableFuture<Talker> asked = new CompletableFuture<>();
+    CompletableFuture<String> heard = new CompletableFuture<>();
     loop.ask(
         context.factory(),
         port,
-        talker -> {
-          talker.say("hello\n".getBytes(UTF_8));
-          asked.complete(talker);
+        asking -> {
+          asking.say("hello\n".getBytes(UTF_8));
+          asking.watch(talker -> look(talker, heard));
         });
-    Talker talker = asked.get(10, TimeUnit.SECONDS);
-    CompletableFuture<String> heard = new CompletableFuture<>();
-    poll(talker, heard);
     return heard.get(20, TimeUnit.SECONDS);
   }
 
-  /** Looks again and again, on the loop, whether all has come. */
-  private void poll(Talker talker, CompletableFuture<String> heard) {
-    loop.execute(() -> {
-      if (talker.hasFailed()) {
-        heard.complete(talker.connection.error() + " " + talker.connection.errorDetail());
-      } else if (talker.heard().length == 6) {
-        assertThat(talker.secure().alpn()).isEqualTo("h2");
-        talker.close();
-        heard.complete(new String(talker.heard(), UTF_8));
-      } else {
-        poll(talker, heard);
-      }
-    });
+  private static void look(Talker talker, CompletableFuture<String> heard) {
+    if (talker.hasFailed()) {
+      heard.complete(talker.connection.error() + " " + talker.connection.errorDetail());
+    } else if (talker.isReady() && talker.heard().length == 6 && !heard.isDone()) {
+      String alpn = talker.secure().alpn();
+      talker.close();
+      heard.complete(new String(talker.heard(), UTF_8) + alpn);
+    }
   }
 
   private static void awaitAccept(BufferedReader output) throws IOException {

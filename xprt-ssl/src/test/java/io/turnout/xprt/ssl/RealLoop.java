@@ -24,8 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A loop on real sockets, in a thread of its own, that serves and asks with TLS. */
-@SuppressWarnings("try") // its close may be interrupted, which fails the test
-final class RealLoop implements AutoCloseable {
+final class RealLoop {
   private static final int LOOPBACK = 0x7f000001;
 
   private final SystemNetwork network = new SystemNetwork();
@@ -74,13 +73,7 @@ final class RealLoop implements AutoCloseable {
     });
   }
 
-  /** Runs on the loop. */
-  void execute(Runnable work) {
-    loop.execute(work);
-  }
-
-  @Override
-  public void close() throws InterruptedException {
+  void close() throws InterruptedException {
     loop.stop();
     thread.join();
   }

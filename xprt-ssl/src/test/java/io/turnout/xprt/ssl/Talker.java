@@ -13,6 +13,7 @@ import io.turnout.core.loop.WaitEvent;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** One who owns a connection, says what it is told to say, and keeps what it hears. */
 final class Talker implements ReadyHandler, TaskletHandler {
@@ -31,6 +32,7 @@ final class Talker implements ReadyHandler, TaskletHandler {
   private boolean hasEnded;
   private boolean deaf;
   private boolean closed;
+  private Consumer<Talker> watcher = talker -> {};
 
   /** Talks through the connection, once its transports are ready. */
   Talker(Connection connection, int bufferBytes) {
@@ -40,6 +42,11 @@ final class Talker implements ReadyHandler, TaskletHandler {
     this.out = new Buffer(Arena.ofAuto().allocate(bufferBytes));
     this.in = new Buffer(Arena.ofAuto().allocate(bufferBytes));
     connection.whenReady(this);
+  }
+
+  /** Who looks at it after every step. */
+  void watch(Consumer<Talker> looking) {
+    watcher = looking;
   }
 
   /** More to say. */
@@ -109,6 +116,7 @@ final class Talker implements ReadyHandler, TaskletHandler {
     if (ready && !closed) {
       talk();
     }
+    watcher.accept(this);
     return true;
   }
 

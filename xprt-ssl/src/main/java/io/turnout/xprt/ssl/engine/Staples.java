@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * can be reached.
  */
 final class Staples {
+  private final @Nullable MethodHandle unwrapper;
   private final @Nullable VarHandle parameters;
   private final @Nullable MethodHandle setter;
 
-  private Staples(@Nullable VarHandle parameters, @Nullable MethodHandle setter) {
+  private Staples(
+      @Nullable MethodHandle unwrapper,
+      @Nullable VarHandle parameters,
+      @Nullable MethodHandle setter) {
+    this.unwrapper = unwrapper;
     this.parameters = parameters;
     this.setter = setter;
   }
@@ -25,7 +30,12 @@ final class Staples {
     try {
       ClassLoader loader = org.conscrypt.Conscrypt.class.getClassLoader();
       Class<?> engine = Class.forName("org.conscrypt.ConscryptEngine", false, loader);
+      Class<?> wrapper = Class.forName("org.conscrypt.Java8EngineWrapper", false, loader);
       Class<?> holder = Class.forName("org.conscrypt.SSLParametersImpl", false, loader);
+      MethodHandle inside =
+          MethodHandles.privateLookupIn(wrapper, MethodHandles.lookup())
+              .findStatic(
+                  wrapper, "getDelegate", MethodType.methodType(SSLEngine.class, SSLEngine.class));
       VarHandle field =
           MethodHandles.privateLookupIn(engine, MethodHandles.lookup())
               .findVarHandle(engine, "sslParameters", holder);
@@ -33,10 +43,10 @@ final class Staples {
           MethodHandles.privateLookupIn(holder, MethodHandles.lookup())
               .findVirtual(
                   holder, "setOCSPResponse", MethodType.methodType(void.class, byte[].class));
-      return new Staples(field, method);
+      return new Staples(inside, field, method);
     } catch (ReflectiveOperationException e) {
       // Told at start, by a warning, to who has staples.
-      return new Staples(null, null);
+      return new Staples(null, null, null);
     }
   }
 
@@ -45,11 +55,12 @@ final class Staples {
   }
 
   void put(SSLEngine engine, byte[] staple) {
-    if (parameters == null || setter == null) {
+    if (unwrapper == null || parameters == null || setter == null) {
       return;
     }
     try {
-      setter.invoke(parameters.get(engine), staple);
+      SSLEngine inside = (SSLEngine) unwrapper.invokeExact(engine);
+      setter.invoke(parameters.get(inside), staple);
     } catch (Throwable e) {
       throw new IllegalStateException("Conscrypt does not take a staple", e);
     }
