@@ -4,7 +4,6 @@ import io.turnout.core.buffer.Buffer;
 
 /** Alerts that are sent where there is no engine yet, so in clear text. */
 final class Alerts {
-  static final int DECODE_ERROR = 50;
   static final int UNRECOGNIZED_NAME = 112;
 
   private static final int FATAL = 2;

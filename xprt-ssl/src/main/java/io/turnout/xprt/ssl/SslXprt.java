@@ -407,7 +407,8 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     }
     if (input.type() == RecordInput.ALERT) {
       // Version 1.2 has the receiver of an end stop sending, and engines see to it. So it stays
-      // unopened: what is on its way to the peer is not lost. SslXprtTest.sendsOnAfterThePeersEnd
+      // unopened: what is on its way to the peer is not lost.
+      // EngineConformance.sendsOnAfterThePeersEnd
       peerDone();
       return false;
     }

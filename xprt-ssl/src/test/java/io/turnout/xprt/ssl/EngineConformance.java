@@ -308,6 +308,35 @@ abstract class EngineConformance {
     }
   }
 
+  /** One that has heard the other's end says all that it has; with one exception. */
+  @Test
+  void sendsOnAfterThePeersEnd() {
+    for (String version : List.of("TLSv1.2", "TLSv1.3")) {
+      SimPair pair = pair(context(front().withPolicy(version(version))));
+      Talker client = pair.connect(context(back()).factory());
+      Talker server = pair.server();
+      agree(pair, client, server);
+      client.say(bytes(100));
+      client.end();
+      pair.until(server::hearsNoMore);
+      assertThat(server.heard()).isEqualTo(bytes(100));
+      server.say(bytes(LARGE));
+      server.end();
+      if (serverEngine == Engine.CONSCRYPT && version.equals("TLSv1.3")) {
+        pair.until(server::hasFailed);
+        assertThat(server.connection.error()).isEqualTo(ConnError.SSL_RECORD);
+        assertThat(server.connection.errorDetail()).contains("this engine sends nothing after");
+        pair.until(client::hearsNoMore);
+        assertThat(client.hasFailed()).isFalse();
+      } else {
+        pair.until(client::hearsNoMore);
+        assertThat(client.heard()).isEqualTo(bytes(LARGE));
+        assertThat(client.hasFailed() || server.hasFailed()).isFalse();
+      }
+      close(client, server);
+    }
+  }
+
   /** A short request, and the end at once. */
   @Test
   void requestAndEndComeWhole() {
