@@ -20,7 +20,6 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Does what the command line asks, and returns the exit code. */
@@ -107,10 +106,7 @@ final class Program {
   }
 
   private List<String> warnings(@Nullable ProxyConfig config) {
-    List<String> warnings =
-        new ArrayList<>(
-            Stream.concat(parts.muxes().problems().stream(), parts.xprts().problems().stream())
-                .toList());
+    List<String> warnings = new ArrayList<>(parts.pluginProblems());
     if (config != null) {
       warnings.addAll(Proxy.warnings(config.withMaxConnections(options.maxConnections())));
     }

@@ -49,11 +49,17 @@ final class VersionReport {
             "\nPollers, the first that works is used:\n" + pollers(parts.pollers()),
             "\nMuxes ('proto' in the configuration):\n"
                 + plugins(parts.muxes().usable(), mux -> "sides=" + sides(mux.sides())),
-            "\nTransports:\n" + plugins(parts.xprts().usable(), _ -> ""),
+            "\nTransports:\n"
+                + Stream.of(
+                        plugins(parts.xprts().usable(), _ -> ""),
+                        plugins(parts.handshakeXprts().usable(), _ -> ""),
+                        plugins(parts.tls().usable(), _ -> ""))
+                    .filter(list -> !list.isEmpty())
+                    .collect(Collectors.joining("\n")),
+            "\nHandshakes, spoken before the data:\n"
+                + plugins(parts.handshakes().usable(), spoken -> "sides=" + sides(spoken.sides())),
             FEATURES,
-            parts.muxes().problems().isEmpty() && parts.xprts().problems().isEmpty()
-                ? ""
-                : "\nLeft out:\n" + problems(parts))
+            parts.pluginProblems().isEmpty() ? "" : "\nLeft out:\n" + problems(parts))
         .filter(section -> !section.isEmpty())
         .collect(Collectors.joining("\n"));
   }
@@ -79,7 +85,7 @@ final class VersionReport {
     return lines(
         plugins.stream()
             .map(plugin ->
-                "%-10s %-18s %s"
+                "%-13s %-18s %s"
                     .formatted(
                         plugin.name(),
                         traits.apply(plugin.provider()),
@@ -94,8 +100,7 @@ final class VersionReport {
   }
 
   private static String problems(ProxyParts parts) {
-    return lines(
-        Stream.concat(parts.muxes().problems().stream(), parts.xprts().problems().stream()));
+    return lines(parts.pluginProblems().stream());
   }
 
   private static String lines(Stream<String> entries) {

@@ -12,6 +12,7 @@ import io.turnout.spi.Plugins;
 import io.turnout.spi.TlsProvider;
 import io.turnout.spi.XprtProvider;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a proxy is put together from.
@@ -40,6 +41,14 @@ public record ProxyParts(
   /** Copies the list. */
   public ProxyParts {
     pollers = List.copyOf(pollers);
+  }
+
+  /** What is wrong with plugins that were left out, for people. */
+  public List<String> pluginProblems() {
+    return Stream.of(muxes, xprts, handshakes, handshakeXprts, tls)
+        .flatMap(plugins -> plugins.problems().stream())
+        .distinct()
+        .toList();
   }
 
   /** Every plugin on the class path or module path, and the system's sockets. */

@@ -39,9 +39,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the layers of {@code bind} and {@code server} lines, and notes what cannot be had. */
 final class Transports {
+  private static final Logger LOG = LoggerFactory.getLogger(Transports.class);
+
   private final ProxyParts parts;
   private final Traces traces;
   private final Muxes muxes;
@@ -236,6 +240,9 @@ final class Transports {
     try {
       TlsContext context = provider.newContext(settings, traces);
       secured.add(new SecuredLine(line, context));
+      for (String warning : context.warnings()) {
+        LOG.warn("{} TLS ({}): {}", ProxyErrorCode.TLS_WARNING.id(), line, warning);
+      }
       return context.factory();
     } catch (OptionException wrong) {
       problems.add(
