@@ -6,6 +6,9 @@ import io.turnout.proxy.config.GlobalConfig;
 import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.config.ProxyErrorCode;
 import io.turnout.proxy.config.SpliceConfig;
+import io.turnout.proxy.config.TlsConfig;
+import io.turnout.proxy.config.TransportConfig;
+import io.turnout.spi.TlsSettings.Engine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,22 +25,30 @@ record Capacity(int maxConnections, int maxPipes, long descriptorsNeeded) {
 
   private static final int MIN_CONNECTIONS = 100;
 
+  /** A client's and a server's. */
+  private static final int SOCKETS = 2;
+
+  /** Conscrypt's engines have a pipe each. */
+  private static final int OF_ENGINE = 2;
+
   static Capacity of(ProxyConfig config, int descriptorLimit) {
     GlobalConfig global = config.global();
     boolean splices = global.tuning().splice() && splices(config);
     int reserved =
         RESERVED_DESCRIPTORS + config.frontends().stream().mapToInt(f -> f.binds().size()).sum();
+    int each = SOCKETS + ofEngines(config);
     int connections = global.maxConnections();
     if (connections == 0) {
       int usable = descriptorLimit - reserved;
-      // Two sockets a connection, and a pipe for every fourth.
-      connections = Math.max(MIN_CONNECTIONS, splices ? usable / 5 * 2 : usable / 2);
+      // A pipe for every fourth connection.
+      connections =
+          Math.max(MIN_CONNECTIONS, splices ? usable * 2 / (2 * each + 1) : usable / each);
     }
     int pipes = 0;
     if (splices) {
       pipes = global.tuning().maxPipes() > 0 ? global.tuning().maxPipes() : connections / 4;
     }
-    return new Capacity(connections, pipes, reserved + 2L * connections + 2L * pipes);
+    return new Capacity(connections, pipes, reserved + (long) each * connections + 2L * pipes);
   }
 
   /** What to tell if there are fewer descriptors than asked for or needed. */
@@ -59,6 +70,24 @@ record Capacity(int maxConnections, int maxPipes, long descriptorsNeeded) {
                   limit));
     }
     return warnings;
+  }
+
+  /** Descriptors that TLS needs beside a connection's sockets. */
+  private static int ofEngines(ProxyConfig config) {
+    boolean clients =
+        config.frontends().stream()
+            .flatMap(f -> f.binds().stream())
+            .anyMatch(b -> counts(b.transport()));
+    boolean servers =
+        config.backends().stream()
+            .flatMap(b -> b.servers().stream())
+            .anyMatch(s -> counts(s.transport()));
+    return (clients ? OF_ENGINE : 0) + (servers ? OF_ENGINE : 0);
+  }
+
+  private static boolean counts(TransportConfig transport) {
+    TlsConfig tls = transport.tls();
+    return tls != null && tls.engine() != Engine.JDK;
   }
 
   private static boolean splices(ProxyConfig config) {
