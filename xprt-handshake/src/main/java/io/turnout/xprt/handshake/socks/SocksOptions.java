@@ -3,6 +3,7 @@ package io.turnout.xprt.handshake.socks;
 import io.turnout.core.conn.Connection;
 import io.turnout.spi.OptionException;
 import io.turnout.xprt.handshake.wire.Options;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,25 @@ record SocksOptions(@Nullable Wanted host) {
       throw new OptionException(
           "option '%s' is missing. Give both, or none".formatted(host == null ? HOST : PORT));
     }
+    byte[] ip = literal(host);
+    if (ip != null) {
+      return new SocksOptions(new Wanted("", ip, port));
+    }
     if (!NAME.matcher(host).matches()) {
       throw new OptionException(
           "option 'host': '%s' is no name of a host. Use letters, digits, '.', '-' and '_'"
               .formatted(host));
     }
     return new SocksOptions(Wanted.named(host, port));
+  }
+
+  /** An address in digits; null if it is a name. It is no name to a SOCKS proxy either. */
+  private static byte @Nullable [] literal(String host) {
+    try {
+      return InetAddress.ofLiteral(host).getAddress();
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
   }
 
   /** What is to be reached by this connection; null if that is not known. */

@@ -37,6 +37,18 @@ class SocksTest {
             "> \u0004\u0001\u0015\u0038\0\0\0\u0001Turnout\0db.example\0",
             "< \0Z\u0001\u0002\u0003\u0004\u0005\u0006"),
         Conversation.of(
+            "socks4 to an address",
+            () -> factory(new Socks4Provider(), Map.of("host", "192.0.2.1", "port", "80")),
+            "> \u0004\u0001\0P\u00c0\0\u0002\u0001Turnout\0",
+            "< \0Z\u0001\u0002\u0003\u0004\u0005\u0006"),
+        Conversation.of(
+            "socks5 to an IPv6 address",
+            () -> factory(new Socks5Provider(), Map.of("host", "2001:db8::1", "port", "80")),
+            "> \u0005\u0001\0",
+            "< \u0005\0",
+            "> \u0005\u0001\0\u0004\u0020\u0001\r\u00b8" + "\0".repeat(11) + "\u0001\0P",
+            "< \u0005\0\0\u0001abcdef"),
+        Conversation.of(
             "socks5",
             () -> factory(new Socks5Provider(), TARGET),
             "> \u0005\u0001\0",
