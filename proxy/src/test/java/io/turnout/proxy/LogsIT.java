@@ -47,6 +47,16 @@ class LogsIT {
                 .formatted(proxy.port()));
   }
 
+  @Test
+  void tellsBothOfOurOwnEnds() throws Exception {
+    RunningProxy proxy = rig.proxyTo(rig.echo(), log.to(), "log-format \"%fi:%fp %bi:%bp\"");
+
+    serveOne(proxy);
+
+    assertThat(log.next())
+        .matches("127\\.0\\.0\\.1:%d 127\\.0\\.0\\.1:[1-9]\\d+".formatted(proxy.port()));
+  }
+
   /** Rule MUX-12. */
   @Test
   void tellsHowTheMuxesWorkEnded() throws Exception {

@@ -35,6 +35,11 @@ public final class AccessLogger {
     return !format.isAtSessionStart() && output.accepts(SyslogLevel.ERR);
   }
 
+  /** Whether a line tells the addresses of our own ends of the connections. */
+  public boolean tellsEnds() {
+    return format.tellsEnds();
+  }
+
   /** A session starts. Writes a line only in the format of a proxy that names none. */
   public void sessionStarted(LogRecord record, LogLine line) {
     if (format.isAtSessionStart()) {

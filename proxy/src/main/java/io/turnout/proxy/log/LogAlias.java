@@ -83,6 +83,10 @@ enum LogAlias {
           "Ta", "Ti", "Tq", "Tr", "TR", "HM", "HP", "HPO", "HQ", "HU", "HV", "CC", "CS", "r", "tr",
           "trg", "trl");
   private static final Set<String> NOT_YET = Set.of("OG");
+
+  /** Those that tell of our own end of a connection. */
+  static final Set<LogAlias> ENDS = Set.of(FRONTEND_IP, FRONTEND_PORT, BACKEND_IP, BACKEND_PORT);
+
   private static final Map<String, LogAlias> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(alias -> alias.word, Function.identity()));
 

@@ -27,6 +27,7 @@ public final class LogFormat {
   private final FieldWriter[] writers;
   private final int[] flags;
   private final boolean numbersLines;
+  private final boolean tellsEnds;
 
   /** Literal 0, field 0, literal 1, field 1, ..., last literal. */
   LogFormat(List<byte[]> literals, List<FieldWriter> writers, List<Integer> flags) {
@@ -35,6 +36,8 @@ public final class LogFormat {
     this.flags = flags.stream().mapToInt(Integer::intValue).toArray();
     this.numbersLines =
         LogAlias.LINE_NUMBER.writer != null && writers.contains(LogAlias.LINE_NUMBER.writer);
+    this.tellsEnds =
+        LogAlias.ENDS.stream().anyMatch(end -> end.writer != null && writers.contains(end.writer));
   }
 
   /**
@@ -61,6 +64,11 @@ public final class LogFormat {
 
   boolean numbersLines() {
     return numbersLines;
+  }
+
+  /** Whether it tells of our own ends of the connections, which cost a system call. */
+  boolean tellsEnds() {
+    return tellsEnds;
   }
 
   void write(LogRecord record, LogLine line) {

@@ -46,6 +46,7 @@ final class ServerConnector implements SlotWaiter {
   private final ServerRequest request;
   private @Nullable Server lastServer;
   private @Nullable Connection latest;
+  private @Nullable Address source;
   private boolean redispatched;
   private int retries;
   private long deadlineNanos = Task.NEVER;
@@ -134,6 +135,17 @@ final class ServerConnector implements SlotWaiter {
   /** The connection to it, or the last attempt's, which may have gone; null if none was made. */
   @Nullable Connection connection() {
     return latest;
+  }
+
+  /** Our own end of the connection to the server; null if it is not known. */
+  @Nullable Address source() {
+    return source;
+  }
+
+  /** Asks for our own end of the connection, which is not known any more once it is closed. */
+  void keepSource() {
+    Connection connection = latest;
+    source = connection == null ? null : connection.source();
   }
 
   int retries() {

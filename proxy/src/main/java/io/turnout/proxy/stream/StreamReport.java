@@ -50,6 +50,10 @@ final class StreamReport {
     Server server = connector.lastServer();
     record.server = server == null ? null : server.name();
     record.serverAddress = server == null ? null : server.config().address();
+    if (log.tellsEnds()) {
+      record.destination = session.connection().destination();
+      record.serverSource = connector.source();
+    }
     record.queueMillis = millis(connector.queuedFor());
     record.connectMillis = millis(connector.connectedIn());
     record.totalMillis = millis(stream.age());

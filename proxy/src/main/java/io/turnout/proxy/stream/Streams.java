@@ -121,6 +121,9 @@ public final class Streams implements StreamOpener {
   }
 
   void established(Stream stream) {
+    if (frontend.accessLog().tellsEnds()) {
+      stream.connector().keepSource();
+    }
     if (frontend.config().log().early()) {
       reports[stream.loop().index()].ended(stream, TerminationCode.NORMAL, true);
     }
