@@ -103,6 +103,8 @@ public enum ConnError {
   private static final Set<ConnError> NOTHING_CAME =
       EnumSet.of(NONE, PRX_EMPTY, PRX_ABORT, CIP_EMPTY, CIP_ABORT, SSL_EMPTY, SSL_ABORT);
 
+  private static final Set<ConnError> BEFORE_DATA = EnumSet.range(PRX_EMPTY, INJECTION);
+
   private final String text;
 
   ConnError(String text) {
@@ -112,6 +114,11 @@ public enum ConnError {
   /** Whether the peer has only come and gone, as port scans and checks do. */
   public boolean isNothing() {
     return NOTHING_CAME.contains(this);
+  }
+
+  /** Whether the socket was there, and what is agreed on before the data failed. */
+  public boolean isBeforeData() {
+    return BEFORE_DATA.contains(this);
   }
 
   /** A sentence for logs. */

@@ -213,6 +213,11 @@ public final class Connection implements Traceable {
     return errorDetail;
   }
 
+  /** Why it failed with what is known beyond, as a sentence for logs. */
+  public String errorText() {
+    return errorDetail.isEmpty() ? error.text() : error.text() + " (" + errorDetail + ")";
+  }
+
   /**
    * Whether all that the peer sent was received, and its end was seen. For muxes, which report the
    * end of stream by it.

@@ -1,6 +1,5 @@
 package io.turnout.proxy.listen;
 
-import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.ReadyHandler;
@@ -79,8 +78,6 @@ final class Embryo implements ReadyHandler, TaskletHandler {
   }
 
   private void report() {
-    ConnError error = connection.error();
-    String detail = connection.errorDetail();
     LogRecord record = new LogRecord();
     record.clear();
     record.client = ClientSession.clientOf(connection);
@@ -93,8 +90,8 @@ final class Embryo implements ReadyHandler, TaskletHandler {
         .accessLog()
         .connectionFailed(
             record,
-            detail.isEmpty() ? error.text() : error.text() + " (" + detail + ")",
-            error.isNothing(),
+            connection.errorText(),
+            connection.error().isNothing(),
             LogLine.onClock(connection.loop().clock()::epochMillis));
   }
 }

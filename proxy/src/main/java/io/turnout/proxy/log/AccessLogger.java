@@ -69,6 +69,36 @@ public final class AccessLogger {
     if ((nothingCame && dontLogNull) || !output.accepts(level)) {
       return;
     }
+    LineBuffer message = startForClient(record, line);
+    message.ascii('/');
+    message.text(record.listenerName);
+    message.text(": ");
+    message.text(error);
+    output.send(level, line);
+  }
+
+  /**
+   * A server was there, but would not agree on what comes before the data: the session's own line
+   * has no word for that.
+   *
+   * @param error what went wrong, for people
+   */
+  public void serverFailed(LogRecord record, String error, LogLine line) {
+    SyslogLevel level = levelOf(true);
+    if (!output.accepts(level)) {
+      return;
+    }
+    LineBuffer message = startForClient(record, line);
+    message.ascii(' ');
+    message.text(record.backend);
+    message.ascii('/');
+    message.text(String.valueOf(record.server));
+    message.text(": ");
+    message.text(error);
+    output.send(level, line);
+  }
+
+  private LineBuffer startForClient(LogRecord record, LogLine line) {
     LineBuffer message = output.start(line);
     FieldText.ip(message, record.client, 0);
     message.ascii(':');
@@ -77,11 +107,7 @@ public final class AccessLogger {
     LogAlias.acceptDate(line, record.acceptMillis);
     message.text("] ");
     message.text(record.frontend);
-    message.ascii('/');
-    message.text(record.listenerName);
-    message.text(": ");
-    message.text(error);
-    output.send(level, line);
+    return message;
   }
 
   private void write(SyslogLevel level, LogRecord record, LogLine line) {

@@ -94,7 +94,13 @@ final class ServerConnector implements SlotWaiter {
           stream.end(Cause.SERVER_TIMEOUT);
         }
       }
-      case CONNECTING -> failed(Cause.SERVER_TIMEOUT);
+      case CONNECTING -> {
+        Connection late = latest;
+        if (late != null) {
+          late.fail(late.timeoutError());
+        }
+        failed(Cause.SERVER_TIMEOUT);
+      }
       case TURN_AROUND -> connect();
       case IDLE, ESTABLISHED -> {}
     }

@@ -1,5 +1,6 @@
 package io.turnout.proxy.stream;
 
+import io.turnout.core.conn.Connection;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.proxy.backend.Server;
 import io.turnout.proxy.listen.ClientSession;
@@ -71,6 +72,15 @@ final class StreamReport {
     record.backendQueuePosition = connector.backendQueuePosition();
     record.streamNumber = stream.number();
     log.sessionEnded(record, line);
+  }
+
+  /** No server was got: the last one failed before the data. */
+  void serverFailed(Stream stream, Connection failed) {
+    ClientSession session = stream.session();
+    fill(session);
+    record.backend = stream.connector().backend().name();
+    record.server = failed.target().name();
+    session.frontend().accessLog().serverFailed(record, failed.errorText(), line);
   }
 
   private void fill(ClientSession session) {

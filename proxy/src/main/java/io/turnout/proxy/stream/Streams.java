@@ -136,6 +136,10 @@ public final class Streams implements StreamOpener {
     if (server != null) {
       server.counters().transferred(stream.bytesFromClient(), stream.bytesToClient());
     }
+    Connection last = stream.connector().connection();
+    if (!wasEstablished && last != null && last.error().isBeforeData()) {
+      reports[stream.loop().index()].serverFailed(stream, last);
+    }
     if (!frontend.config().log().early() || !wasEstablished) {
       reports[stream.loop().index()].ended(stream, termination, false);
     }

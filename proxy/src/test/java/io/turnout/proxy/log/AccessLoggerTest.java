@@ -83,6 +83,15 @@ class AccessLoggerTest {
   }
 
   @Test
+  void tellsOfServersThatFailed() {
+    record.server = "s1";
+    logger("%f").serverFailed(record, "Refused", line());
+    logger("%f", DONT_LOG_NULL, SEPARATE_ERRORS).serverFailed(record, "Refused", line());
+    String text = "127.0.0.1:56636 [22/Nov/2026:22:49:10.346] front back/s1: Refused\n";
+    assertThat(sender.lines).containsExactly("<6>" + text, "<3>" + text);
+  }
+
+  @Test
   void numbersTheLinesOfAFrontend() {
     AccessLogger logger = logger("%lc");
     logger.sessionEnded(record, line());
