@@ -3,6 +3,7 @@ package io.turnout.proxy.testing;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -94,6 +95,15 @@ public final class Peer implements AutoCloseable {
 
   /** How a connection ended. */
   public record Ending(long bytes, boolean reset) {}
+
+  /** The port of its end. */
+  public int localPort() {
+    try {
+      return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Sends the end of stream, and may go on to receive. */
   public void halfClose() throws IOException {
