@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +56,13 @@ final class JsseFactory implements TlsEngineFactory {
       throw new OptionException("TLS cannot be set up: " + e.getMessage(), e);
     }
     this.versions = Policies.versions(terms.policy(), warnings);
+    // A context's parameters are those of a socket that it makes for the question and never closes.
+    SSLSocketFactory sockets = context.getSocketFactory();
     this.suites =
         Policies.suites(
             terms.policy(),
-            Arrays.asList(context.getSupportedSSLParameters().getCipherSuites()),
-            Arrays.asList(context.getDefaultSSLParameters().getCipherSuites()),
+            Arrays.asList(sockets.getSupportedCipherSuites()),
+            Arrays.asList(sockets.getDefaultCipherSuites()),
             warnings);
     this.groups = Policies.groups(terms.policy());
     this.protocols = terms.policy().protocols().toArray(String[]::new);
