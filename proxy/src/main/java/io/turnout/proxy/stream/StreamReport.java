@@ -1,6 +1,7 @@
 package io.turnout.proxy.stream;
 
 import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.SecureXprt;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.proxy.backend.Server;
 import io.turnout.proxy.listen.ClientSession;
@@ -90,6 +91,10 @@ final class StreamReport {
     record.listenerId = listener.config().id();
     record.listenerName = listener.name();
     record.acceptMillis = session.acceptedMillis();
+    SecureXprt tls = session.connection().secureXprt();
+    record.clientTls = tls != null;
+    record.tlsVersion = tls == null ? null : tls.protocol();
+    record.tlsCipher = tls == null ? null : tls.cipherSuite();
     record.frontend = session.frontend().name();
     record.backend = session.frontend().name();
     record.processConnections = listener.processConnections().current();
