@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +12,14 @@ import java.util.Arrays;
 
 /** One end of a connection, client or server, that does as the test says. */
 public final class Peer implements AutoCloseable {
-  private final SocketChannel channel;
+  private final PeerLine line;
 
   Peer(SocketChannel channel) {
-    this.channel = channel;
+    this(new PeerLine.Clear(channel));
+  }
+
+  Peer(PeerLine line) {
+    this.line = line;
   }
 
   /** Connects, and waits for it. */
@@ -41,7 +44,7 @@ public final class Peer implements AutoCloseable {
   /** Sends all of it. */
   public void send(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
-      channel.write(bytes);
+      line.write(bytes);
     }
   }
 
@@ -49,7 +52,7 @@ public final class Peer implements AutoCloseable {
   public String receive(int count) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(count);
     while (bytes.hasRemaining()) {
-      if (channel.read(bytes) < 0) {
+      if (line.read(bytes) < 0) {
         throw new EOFException("end of stream after " + bytes.position() + " of " + count);
       }
     }
@@ -58,13 +61,13 @@ public final class Peer implements AutoCloseable {
 
   /** Receives some bytes; -1 is the end of stream. */
   public int receive(ByteBuffer into) throws IOException {
-    return channel.read(into);
+    return line.read(into);
   }
 
   /** Receives all until the end of stream. */
   public String receiveAll() throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(4096);
-    while (channel.read(bytes) >= 0) {
+    while (line.read(bytes) >= 0) {
       if (!bytes.hasRemaining()) {
         bytes =
             ByteBuffer.wrap(
@@ -81,11 +84,11 @@ public final class Peer implements AutoCloseable {
     ByteBuffer trash = ByteBuffer.allocateDirect(65536);
     long total = 0;
     try {
-      int got = channel.read(trash);
+      int got = line.read(trash);
       while (got >= 0) {
         total += got;
         trash.clear();
-        got = channel.read(trash);
+        got = line.read(trash);
       }
       return new Ending(total, false);
     } catch (IOException e) {
@@ -107,17 +110,16 @@ public final class Peer implements AutoCloseable {
 
   /** Sends the end of stream, and may go on to receive. */
   public void halfClose() throws IOException {
-    channel.shutdownOutput();
+    line.halfClose();
   }
 
   /** Closes by a reset. */
   public void reset() throws IOException {
-    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-    channel.close();
+    line.reset();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    line.close();
   }
 }
