@@ -166,12 +166,17 @@ abstract class Bench implements AcceptHandler {
       listening.close();
     } else {
       network.serve(SERVER, socket -> peer = SimRemote.on(simulation, socket));
-      Connection outgoing = Connection.outgoing(loop, () -> "server");
+      Connection outgoing = newOutgoing();
       connection = outgoing;
       network.connect(outgoing, SERVER, ConnectOptions.DEFAULT);
       watchCtl(outgoing);
       opened();
     }
+  }
+
+  /** A connection that is going to be opened. */
+  Connection newOutgoing() {
+    return Connection.outgoing(loop, () -> "server");
   }
 
   /** An address at which nobody is. */

@@ -321,6 +321,12 @@ final class MuxBench extends Bench implements Session {
     stream().send(bytes);
   }
 
+  /** Whether all that the peer has sent has come to the stream. */
+  boolean hasAll() {
+    return stream().gotBytes() == toStream.expected().length
+        && kit.unread(toStream.rest(), toStream.since(stream().got())).length == 0;
+  }
+
   /** What came to a stream must be a beginning of what is expected. */
   void checkReceived(KitStream stream) {
     byte[] got = stream.got();

@@ -270,6 +270,16 @@ public abstract class MuxKit {
   }
 
   @Test
+  public void swap05GoesOnOverAnAddedTransport() {
+    check(Rule.SWAP_05, 2 * FEW, AddingRules::goesOn);
+  }
+
+  @Test
+  public void swap05WhatItKeepsIsInjection() {
+    check(Rule.SWAP_05, 2 * FEW, AddingRules::injection);
+  }
+
+  @Test
   public void trace01TellsWhileItIsOnOnly() {
     check(Rule.TRACE_01, FEW, SubscriptionRules::traces);
   }

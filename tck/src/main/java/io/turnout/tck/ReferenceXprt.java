@@ -5,6 +5,7 @@ import io.turnout.core.buffer.Pipe;
 import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.CtlOps;
+import io.turnout.core.conn.PeekXprt;
 import io.turnout.core.conn.SpliceXprt;
 import io.turnout.core.conn.XprtOps;
 import io.turnout.core.loop.WaitEvent;
@@ -15,7 +16,7 @@ import io.turnout.core.trace.TraceSource;
  * The transport under a mux that is tested: the socket's bytes as they are. Made to be broken, one
  * rule at a time, by the tests of the kit.
  */
-class ReferenceXprt implements XprtOps, SpliceXprt {
+class ReferenceXprt implements XprtOps, SpliceXprt, PeekXprt {
   final Connection connection;
   final CtlOps ctl;
   final TraceSource trace;
@@ -45,6 +46,14 @@ class ReferenceXprt implements XprtOps, SpliceXprt {
     }
     tell(TraceSource.RX, "rcvBuf", received);
     return received;
+  }
+
+  @Override
+  public int peek(Buffer into, int max) {
+    int wanted = Math.min(max, into.contiguousRoom());
+    int count = wanted > 0 && mayReceive() ? ctl.peek(into.tailAddress(), wanted) : 0;
+    into.added(count);
+    return count;
   }
 
   @Override

@@ -45,6 +45,12 @@ public enum Rule {
   XPRT_01(
       "each connection has a transport object of its own",
       "the factory keeps one transport for all connections"),
+  XPRT_02(
+      "a handshake takes and says its own bytes only, ends well or in an error that names it, then"
+          + " leaves the stack; who waits hears of it once",
+      "what came is received before its end is known: look at it with PeekXprt first",
+      "what was peeked and is not enough is left where it is, and not announced again",
+      "advance answers what it does not wait for"),
   XPRT_03(
       "after read 0 no recv is made; bytes and end that came together are reported together",
       "the read loop does not look at SOCK_RD_SH",
@@ -127,6 +133,12 @@ public enum Rule {
   SWAP_04(
       "a stream that can live on is handed over; one that cannot is ended with a reason",
       "surrenderStream answers null, or ends the stream that it serves"),
+  SWAP_05(
+      "a transport is added to a live connection; what the peer sent in clear before that is an"
+          + " injection, never data of the new layer",
+      "surrenderInput does not hand over what the mux has read ahead",
+      "a mux that is resumed over another transport uses the one before",
+      "a dialogue does not look behind the message after which TLS begins"),
   TRACE_01(
       "the plugin has a trace source; while it is off nothing is told",
       "newFactory asks the Traces that it gets for no source",
@@ -156,7 +168,8 @@ public enum Rule {
       "bytes that the plugin keeps do not wake their stream"),
   INV_06(
       "no busy loop: in few steps something moves",
-      "a tasklet wakes itself, or subscribes for what is ready and does not take it"),
+      "a tasklet wakes itself, or subscribes for what is ready and does not take it",
+      "the end of stream, which stays ready, is not looked at"),
   INV_07("nothing is thrown: I/O outcomes are flags", "a state that was not thought of");
 
   private final String text;

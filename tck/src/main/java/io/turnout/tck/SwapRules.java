@@ -61,7 +61,7 @@ final class SwapRules {
   }
 
   /** The tested mux serves, and was given bytes that the stream has not received yet. */
-  private static void openHolding(MuxBench bench, int length) {
+  static void openHolding(MuxBench bench, int length) {
     Side side = bench.chooseSide();
     bench.partnerReadsAhead(length);
     bench.openWith(side, bench.partner());

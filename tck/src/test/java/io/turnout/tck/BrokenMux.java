@@ -367,6 +367,48 @@ enum BrokenMux {
               return could;
             }
           }),
+  HIDES_WHAT_CAME_IN_CLEAR(
+      Rule.SWAP_05,
+      "it keeps bytes that came in clear",
+      (conn, trace) ->
+          new ReferenceMux(conn, trace, 0) {
+            private @Nullable Buffer hidden;
+
+            @Override
+            public @Nullable Buffer surrenderInput() {
+              hidden = input;
+              return null;
+            }
+
+            @Override
+            public void resume(@Nullable ConnStream returned, @Nullable Buffer leftover) {
+              super.resume(returned, hidden);
+            }
+          }),
+  KEEPS_TO_THE_TRANSPORT_BEFORE(
+      Rule.SWAP_05,
+      "and none of them through the added transport",
+      (conn, trace) ->
+          new ReferenceMux(conn, trace, 0) {
+            private final XprtOps first = Objects.requireNonNull(connection.xprt());
+
+            @Override
+            public int sndBuf(Buffer from, int max, int flags) {
+              int sent = first.sndBuf(from, max, flags);
+              reportSent();
+              return sent;
+            }
+          }),
+  DOES_NOT_GO_ON(
+      Rule.SWAP_05,
+      "the mux does not serve its stream",
+      (conn, trace) ->
+          new ReferenceMux(conn, trace, 0) {
+            @Override
+            public void resume(@Nullable ConnStream returned, @Nullable Buffer leftover) {
+              super.resume(null, leftover);
+            }
+          }),
   TRACES_WHILE_IT_IS_OFF(
       Rule.TRACE_01,
       "events were told while the source is off",

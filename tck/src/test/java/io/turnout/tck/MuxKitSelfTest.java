@@ -18,6 +18,7 @@ class MuxKitSelfTest {
           Rule.CONN_02,
           Rule.CONN_03,
           Rule.XPRT_01,
+          Rule.XPRT_02,
           Rule.XPRT_03,
           Rule.XPRT_04,
           Rule.XPRT_05,

@@ -16,6 +16,7 @@ public final class SimRemote {
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private final byte[] memory = new byte[PIECE_BYTES];
   private boolean reading = true;
+  private boolean whole;
   private boolean acting;
   private boolean endAsked;
   private boolean shut;
@@ -52,6 +53,12 @@ public final class SimRemote {
   public void reading(boolean on) {
     reading = on;
     actSoon();
+  }
+
+  /** Whether it sends at once what fits, and not in pieces. */
+  public void whole(boolean on) {
+    whole = on;
+    socket.wholeSegments(on);
   }
 
   /** Resets the connection, unless it is closed already. */
@@ -154,7 +161,7 @@ public final class SimRemote {
       return false;
     }
     int most = Math.min(waiting.length(), PIECE_BYTES);
-    int count = socket.beforeWrite(1 + simulation.random().nextInt(most));
+    int count = socket.beforeWrite(whole ? most : 1 + simulation.random().nextInt(most));
     if (count > 0) {
       waiting.removeTo(memory, 0, count);
       socket.send(memory, 0, count);

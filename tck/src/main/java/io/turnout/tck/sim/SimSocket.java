@@ -37,6 +37,7 @@ public final class SimSocket {
   private boolean resetAsked;
   private boolean resetComing;
   private boolean dead;
+  private boolean wholeSegments;
   private boolean closed;
   private boolean refusedRoom;
   private boolean segmentOnItsWay;
@@ -394,9 +395,17 @@ public final class SimSocket {
     }
     int fits = Math.min(outgoing.length(), end.room());
     int most = Math.min(fits, network.faults().segmentBytes());
-    int count = resetAsked ? fits : most == 0 ? 0 : 1 + simulation.random().nextInt(most);
+    int count = most == 0 || wholeSegments ? most : 1 + simulation.random().nextInt(most);
+    if (resetAsked) {
+      count = fits;
+    }
     outgoing.moveTo(end.received, count);
     return count;
+  }
+
+  /** Whether segments take all that they can. */
+  void wholeSegments(boolean on) {
+    wholeSegments = on;
   }
 
   private int room() {

@@ -1,0 +1,338 @@
+package io.turnout.tck;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.buffer.Pipe;
+import io.turnout.core.conn.ConnFlags;
+import io.turnout.core.conn.ConnStream;
+import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.Session;
+import io.turnout.core.conn.SpliceXprt;
+import io.turnout.core.conn.XprtOps;
+import io.turnout.core.loop.HandlerKind;
+import io.turnout.core.loop.Tasklet;
+import io.turnout.core.loop.TaskletHandler;
+import io.turnout.core.loop.WaitEvent;
+import io.turnout.spi.Side;
+import java.io.ByteArrayOutputStream;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A connection with transports on it, and who uses the uppermost in a mux's place. */
+abstract class UserBench extends Bench implements Session, TaskletHandler {
+  private static final HandlerKind KIND = HandlerKind.of("tck.user");
+  private static final int ROUNDS = 4;
+
+  private final Flow toUser;
+  private final Flow toPeer;
+  private final ByteArrayOutputStream got = new ByteArrayOutputStream();
+  private @Nullable WaitEvent waiter;
+  private @Nullable Buffer in;
+  private @Nullable Buffer out;
+  private byte[] toSend = {};
+  private int loaded;
+  private int runs;
+  private boolean pumping;
+  private boolean ending;
+  private boolean anything;
+
+  /**
+   * Nothing is open yet.
+   *
+   * @param toUser what comes to who uses the transport of what the peer sends
+   * @param toPeer the other way round
+   */
+  UserBench(Rule rule, long seed, UnaryOperator<byte[]> toUser, UnaryOperator<byte[]> toPeer) {
+    super(rule, seed);
+    this.toUser = new Flow(toUser);
+    this.toPeer = new Flow(toPeer);
+  }
+
+  /** Bytes to be sent either way. */
+  abstract byte[] payload(int length);
+
+  /** Which rule is broken by bytes that are lost, or changed. */
+  Rule ofBytes() {
+    return Rule.INV_01;
+  }
+
+  void open(Side which) {
+    connect(which);
+    waiter = new WaitEvent(new Tasklet(loop(), KIND, this));
+    in = takeBuffer();
+    out = takeBuffer();
+  }
+
+  @Override
+  Session session() {
+    return this;
+  }
+
+  @Override
+  public @Nullable ConnStream newStream(Connection of, @Nullable Buffer input) {
+    return null;
+  }
+
+  @Override
+  public void connectionClosed(Connection of) {
+    simulation().note("session told", 0, 0);
+  }
+
+  XprtOps xprt() {
+    return Objects.requireNonNull(connection().xprt());
+  }
+
+  WaitEvent waiter() {
+    return Objects.requireNonNull(waiter);
+  }
+
+  /** How often who subscribed was woken. */
+  int runs() {
+    return runs;
+  }
+
+  int gotBytes() {
+    return got.size();
+  }
+
+  void peerSends(byte[] bytes) {
+    expectAtUser(bytes);
+    peer().send(bytes);
+  }
+
+  /** The peer sends this, or something of which this comes. */
+  void expectAtUser(byte[] bytes) {
+    toUser.add(bytes);
+  }
+
+  /** What comes is not looked at. */
+  void anythingMayCome() {
+    anything = true;
+  }
+
+  /** Somebody else than the user sends this. */
+  void expectAtPeer(byte[] bytes) {
+    toPeer.add(bytes);
+  }
+
+  /** Where the peer got something else than is expected so far; -1 if nowhere. */
+  int mismatchAtPeer() {
+    return toPeer.mismatch(peer().received());
+  }
+
+  void sends(byte[] bytes) {
+    toPeer.add(bytes);
+    toSend = Flow.concat(toSend, bytes);
+  }
+
+  /** Finds nothing and waits; then bytes come, and it must be woken. */
+  void arrives(byte[] bytes, boolean end) {
+    int count = receive(1);
+    require(Rule.INV_01, count == 0, "%d bytes came before any was sent", count);
+    int before = runs;
+    subscribe(WaitEvent.RETRY_RECV);
+    peerSends(bytes);
+    if (end) {
+      peer().end();
+    }
+    settle();
+    require(
+        Rule.INV_05,
+        runs > before && !waiter().waits(WaitEvent.RETRY_RECV),
+        "%d bytes came, and who waits for them was not woken",
+        bytes.length);
+  }
+
+  void subscribe(int events) {
+    xprt().subscribe(events, waiter());
+    simulation().note("subscribe", events, waiter().events());
+  }
+
+  /** Takes back what is subscribed of these. */
+  void unsubscribe(int events) {
+    int subscribed = waiter().events() & events;
+    if (subscribed != 0) {
+      xprt().unsubscribe(subscribed, waiter());
+    }
+  }
+
+  /** One attempt to receive. */
+  int receive(int max) {
+    Buffer into = Objects.requireNonNull(in);
+    boolean over = connection().any(ConnFlags.SOCK_RD_SH);
+    int count = xprt().rcvBuf(into, max);
+    simulation().note("rcvBuf", max, count);
+    require(
+        Rule.INV_01,
+        count >= 0 && count <= max && into.length() == count,
+        "rcvBuf(max %d) answers %d, and %d bytes were added",
+        max,
+        count,
+        into.length());
+    require(Rule.INV_02, !over || count == 0 || !isPlain(), "%d bytes came after the end", count);
+    keep(into);
+    return count;
+  }
+
+  /** Whether what is received is in no other layer than the socket. */
+  private boolean isPlain() {
+    return xprt() instanceof SpliceXprt;
+  }
+
+  private void keep(Buffer from) {
+    byte[] bytes = new byte[from.length()];
+    from.copyTo(0, bytes, 0, bytes.length);
+    from.clear();
+    got.write(bytes, 0, bytes.length);
+    int at = anything ? -1 : toUser.mismatch(got.toByteArray());
+    require(ofBytes(), at < 0, "%d bytes came; byte %d differs", got.size(), at);
+  }
+
+  /** One attempt to send what is left, at most so much. */
+  int sendOnce(int max) {
+    Buffer from = Objects.requireNonNull(out);
+    if (from.isEmpty()) {
+      loaded += from.write(toSend, loaded, Math.min(max, toSend.length - loaded));
+    }
+    if (from.isEmpty()) {
+      return 0;
+    }
+    int before = from.length();
+    int count = xprt().sndBuf(from, before, 0);
+    simulation().note("sndBuf", before, count);
+    require(
+        Rule.INV_01,
+        count >= 0 && from.length() == before - count,
+        "sndBuf answers %d, and the buffer went from %d to %d bytes",
+        count,
+        before,
+        from.length());
+    return count;
+  }
+
+  @Override
+  public boolean run(int why) {
+    runs++;
+    simulation().note("woken", why, connection().flags());
+    if (pumping && connection().xprt() != null) {
+      push();
+      pull();
+    }
+    return true;
+  }
+
+  @Override
+  public void failed(Throwable thrown) {
+    // The loop has it among its faults, at which each step looks.
+  }
+
+  /** Sends all that it has, then its end; receives until the peer's. */
+  void transfer() {
+    startPumping();
+    ending = true;
+    peer().end();
+    settle();
+    checkAllArrived();
+  }
+
+  void startPumping() {
+    pumping = true;
+    waiter().tasklet().wake(Tasklet.WOKEN_MSG);
+  }
+
+  private void checkAllArrived() {
+    check(
+        got.size() == toUser.expected().length,
+        "nothing more can happen, and %d of %d bytes have come",
+        got.size(),
+        toUser.expected().length);
+    byte[] received = peer().received();
+    require(ofBytes(), toPeer.mismatch(received) < 0, "the peer got other bytes than were sent");
+    check(
+        received.length == toPeer.expected().length,
+        "nothing more can happen, and the peer has %d of %d bytes",
+        received.length,
+        toPeer.expected().length);
+    check(connection().any(ConnFlags.SOCK_RD_SH), "the peer has ended, and it was not reported");
+    check(connection().any(ConnFlags.SOCK_WR_SH), "the sending side was not shut");
+    require(
+        Rule.CONN_02,
+        !connection().any(ConnFlags.WAIT_XPRT),
+        "all bytes have moved, and a wait bit stands");
+  }
+
+  private void pull() {
+    for (int round = 0; mayReceive(); round++) {
+      if (round == ROUNDS) {
+        waiter().tasklet().wake(Tasklet.WOKEN_IO);
+        return;
+      }
+      int count = receiveSomehow();
+      if (count == 0 && mayReceive()) {
+        subscribe(WaitEvent.RETRY_RECV);
+        return;
+      }
+    }
+  }
+
+  private boolean mayReceive() {
+    return !connection().any(ConnFlags.SOCK_RD_SH) && !waiter().waits(WaitEvent.RETRY_RECV);
+  }
+
+  private int receiveSomehow() {
+    if (xprt() instanceof SpliceXprt splice && random().nextBoolean()) {
+      Pipe pipe = loop().pipes().take();
+      if (pipe != null) {
+        int count = splice.rcvPipe(pipe, pipe.capacity());
+        simulation().note("rcvPipe", pipe.capacity(), count);
+        Buffer into = Objects.requireNonNull(in);
+        while (!pipe.isEmpty()) {
+          loop().pipes().empty(pipe, into);
+          keep(into);
+        }
+        loop().pipes().give(pipe);
+        if (count >= 0) {
+          return count;
+        }
+      }
+    }
+    return receive(1 + random().nextInt(Objects.requireNonNull(in).capacity()));
+  }
+
+  private void push() {
+    Buffer held = Objects.requireNonNull(out);
+    while (maySend() && (loaded < toSend.length || !held.isEmpty())) {
+      if (sendOnce(1 + random().nextInt(held.capacity())) == 0 || !held.isEmpty()) {
+        if (maySend()) {
+          subscribe(WaitEvent.RETRY_SEND);
+        }
+        return;
+      }
+    }
+    if (ending && maySend()) {
+      xprt().shutWrite(true);
+      connection().shutWrite(true);
+    }
+  }
+
+  private boolean maySend() {
+    return !connection().any(ConnFlags.SOCK_WR_SH) && !waiter().waits(WaitEvent.RETRY_SEND);
+  }
+
+  @Override
+  void end() {
+    if (waiter != null) {
+      if (connection().xprt() != null) {
+        unsubscribe(WaitEvent.RETRY_RECV | WaitEvent.RETRY_SEND);
+      }
+      connection().release();
+      waiter.tasklet().free();
+    }
+    if (in != null) {
+      loop().buffers().give(in);
+    }
+    if (out != null) {
+      loop().buffers().give(out);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.turnout.tck;
+
+/** The kit's own dialogue keeps every rule. */
+class ReferenceHandshakeKitTest extends BrokenHandshakeRun {}
