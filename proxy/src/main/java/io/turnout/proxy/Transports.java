@@ -82,8 +82,10 @@ final class Transports {
   }
 
   private static List<ServerConfig> serversOf(FrontendConfig frontend, ProxyConfig config) {
-    return config.backends().stream()
-        .filter(backend -> backend.name().equals(frontend.defaultBackend()))
+    return Stream.of(String.valueOf(frontend.defaultBackend()), frontend.name())
+        .flatMap(name -> config.backends().stream().filter(back -> back.name().equals(name)))
+        .filter(backend -> !backend.disabled())
+        .limit(1)
         .flatMap(backend -> backend.servers().stream())
         .toList();
   }

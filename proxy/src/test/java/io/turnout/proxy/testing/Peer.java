@@ -99,8 +99,11 @@ public final class Peer implements AutoCloseable {
   /** How a connection ended. */
   public record Ending(long bytes, boolean reset) {}
 
-  /** The port of its end. */
+  /** The port of its end, which speaks in clear text. */
   public int localPort() {
+    if (!(line instanceof PeerLine.Clear(SocketChannel channel))) {
+      throw new IllegalStateException("speaks TLS");
+    }
     try {
       return ((InetSocketAddress) channel.getLocalAddress()).getPort();
     } catch (IOException e) {
