@@ -196,6 +196,10 @@ final class Opening {
       return;
     }
     if (fromClient) {
+      if (records.byteAt(place) != RecordInput.HANDSHAKE) {
+        // The second hello, for which a server asked, has a record of another kind before it.
+        return;
+      }
       ClientHello own = ClientHello.in(records, place);
       clientId = own == null ? clientId : own.sessionId();
       return;

@@ -157,8 +157,15 @@ class OpenSslIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"JDK,-tls1_2", "JDK,-tls1_3", "CONSCRYPT,-tls1_2", "CONSCRYPT,-tls1_3"})
-  void asksAServer(Engine engine, String option) throws Exception {
+  @CsvSource({
+    "JDK,-tls1_2,X25519:P-256",
+    "JDK,-tls1_3,X25519:P-256",
+    "JDK,-tls1_3,P-384",
+    "CONSCRYPT,-tls1_2,X25519:P-256",
+    "CONSCRYPT,-tls1_3,X25519:P-256",
+    "CONSCRYPT,-tls1_3,P-384"
+  })
+  void asksAServer(Engine engine, String option, String curve) throws Exception {
     TlsContext context =
         EngineConformance.context(
             TlsSettings.back(Certificates.trust(Verify.REQUIRED))
@@ -172,6 +179,9 @@ class OpenSslIT {
         OpenSsl.server(
             port,
             option,
+            // With a curve that the client has guessed no key for, it asks for another hello.
+            "-curves",
+            curve,
             "-cert",
             file,
             "-key",
