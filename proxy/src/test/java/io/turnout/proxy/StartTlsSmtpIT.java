@@ -1,0 +1,180 @@
+package io.turnout.proxy;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.turnout.proxy.testing.Await;
+import io.turnout.proxy.testing.LogCapture;
+import io.turnout.proxy.testing.OpenSslCommand;
+import io.turnout.proxy.testing.Peer;
+import io.turnout.proxy.testing.Rig;
+import io.turnout.proxy.testing.RunningProxy;
+import io.turnout.proxy.testing.SystemProgram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Exim as the mail server, curl and openssl as its clients, with STARTTLS on either side. */
+class StartTlsSmtpIT {
+  private static final String SECURE = "ssl crt %s starttls smtp";
+  private static final String SECURE_SERVER = "ssl verify none starttls smtp";
+  private static final String MAIL = "Subject: test\r\n\r\nHello.\r\n";
+
+  @TempDir static Path folder = Path.of("");
+
+  private static @Nullable SystemProgram server;
+  private static int port;
+  private static Path certificate = Path.of("");
+  private static Path mail = Path.of("");
+  private static int mails;
+
+  @RegisterExtension final Rig rig = new Rig();
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    OpenSslCommand.needed();
+    SystemProgram.needs("exim4", "exim4-daemon-light");
+    SystemProgram.needs("curl", "curl");
+    certificate = OpenSslCommand.certificate(folder, "edge");
+    mail = Files.writeString(folder.resolve("mail"), MAIL);
+    Path config =
+        Files.writeString(
+            folder.resolve("exim.conf"),
+            """
+            primary_hostname = mail.example.com
+            exim_user = nobody
+            exim_group = nogroup
+            spool_directory = %1$s
+            pid_file_path = %1$s/exim.pid
+            tls_advertise_hosts = *
+            tls_certificate = %2$s
+            acl_smtp_rcpt = accept
+            host_lookup =
+            rfc1413_hosts =
+            keep_environment =
+            queue_only
+            """
+                .formatted(folder, OpenSslCommand.certificate(folder, "mail")));
+    SystemProgram.giveAway(folder);
+    port = Rig.deadPort();
+    server =
+        SystemProgram.start(
+                folder,
+                SystemProgram.unprivileged(
+                    List.of("exim4", "-C", config.toString(), "-bdf", "-oX", "127.0.0.1." + port)))
+            .awaitPort(port);
+  }
+
+  @AfterAll
+  static void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private RunningProxy proxy(String bind, String toServer, String... lines) {
+    return rig.proxy(
+        """
+        listen mail
+          bind 127.0.0.1:1 %s
+          %s
+          server mail 127.0.0.1:%d %s
+        """
+            .formatted(bind.formatted(certificate), String.join("\n  ", lines), port, toServer));
+  }
+
+  /** Sends a mail, and says by which protocol the server got it: with an s at its end by TLS. */
+  private static String protocolOfMail(String scheme, RunningProxy proxy, String... options)
+      throws IOException {
+    mails++;
+    String sender = "sender" + mails + "@example.com";
+    List<String> command = new ArrayList<>(List.of("curl", "-sSk", "-T", mail.toString()));
+    command.addAll(List.of("--mail-from", sender, "--mail-rcpt", "you@example.com"));
+    command.addAll(List.of(options));
+    command.add(scheme + "://127.0.0.1:" + proxy.port());
+    assertThat(SystemProgram.run(folder, "", command)).isEmpty();
+    Await.until("the mail is logged", () -> !logged(sender).isEmpty());
+    return logged(sender).replaceAll(".* P=(\\S+) .*", "$1");
+  }
+
+  /** Exim logs to its error output where it runs without privileges. */
+  private static String logged(String sender) {
+    return requireNonNull(server)
+        .printed()
+        .lines()
+        .filter(line -> line.contains("<= " + sender + " "))
+        .findFirst()
+        .orElse("");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', esmtp", SECURE_SERVER + ", esmtps"})
+  void clientsStartTls(String toServer, String protocol) throws Exception {
+    RunningProxy proxy = proxy(SECURE, toServer);
+
+    assertThat(protocolOfMail("smtp", proxy, "--ssl-reqd")).isEqualTo(protocol);
+  }
+
+  @Test
+  void clientsInClearGetToServerThatStartsTls() throws Exception {
+    assertThat(protocolOfMail("smtp", proxy("", SECURE_SERVER))).isEqualTo("esmtps");
+  }
+
+  @Test
+  void clientsWithTlsFromFirstByteGetToServerThatStartsTls() throws Exception {
+    assertThat(protocolOfMail("smtps", proxy("ssl crt %s", SECURE_SERVER))).isEqualTo("esmtps");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--ssl-reqd, '', esmtp",
+    "--silent, '', esmtp",
+    "--ssl-reqd, " + SECURE_SERVER + ", esmtps",
+    "--silent, " + SECURE_SERVER + ", esmtps"
+  })
+  void clientsMayStartTls(String option, String toServer, String protocol) throws Exception {
+    RunningProxy proxy = proxy(SECURE + " starttls-optional", toServer);
+
+    assertThat(protocolOfMail("smtp", proxy, option)).isEqualTo(protocol);
+  }
+
+  @Test
+  void clientIsGreetedOnce() throws Exception {
+    RunningProxy proxy = proxy(SECURE, "");
+
+    String printed =
+        OpenSslCommand.client(folder, proxy.port(), "QUIT\n", "-starttls", "smtp", "-quiet");
+
+    assertThat(printed).contains("221 mail.example.com").doesNotContain("220 ");
+  }
+
+  @Test
+  void refusesClientThatWantsNoTls() throws Exception {
+    Peer client = rig.connect(proxy(SECURE, ""));
+
+    client.send("EHLO client\r\nMAIL FROM:<a@example.com>\r\nQUIT\r\n");
+
+    assertThat(client.receiveAll()).contains("530 ").endsWith("\r\n");
+  }
+
+  @Test
+  void closesOnCommandsInjectedBehindStartTls() throws Exception {
+    LogCapture log = rig.own(new LogCapture());
+    Peer client = rig.connect(proxy(SECURE, "", log.to()));
+
+    client.send("EHLO client\r\nSTARTTLS\r\nNOOP\r\n");
+
+    assertThat(log.next()).contains("behind the request to start TLS");
+    client.drain();
+  }
+}

@@ -1,0 +1,155 @@
+package io.turnout.proxy.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/** A program of a package of the system, as a real peer: run to its end, or kept as a server. */
+public final class SystemProgram implements AutoCloseable {
+  private static final long LIMIT_SECONDS = 50;
+  private static final List<String> AS_NOBODY =
+      List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups");
+
+  private final Process process;
+  private final Path output;
+
+  private SystemProgram(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Skips the test, visibly, unless a program is there. */
+  public static void needs(String program, String debianPackage) {
+    boolean there =
+        List.of("/usr/bin", "/usr/sbin", "/usr/local/bin").stream()
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    assumeTrue(there, program + " is missing (Debian: " + debianPackage + ")");
+  }
+
+  /** The newest folder whose name matches, as of versions, with a program in it, or a skip. */
+  public static Path newest(Path folder, String program, String debianPackage) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (var versions = Files.list(folder)) {
+        var found =
+            versions
+                .sorted()
+                .map(version -> version.resolve(program))
+                .filter(Files::isExecutable)
+                .reduce((older, newer) -> newer);
+        if (found.isPresent()) {
+          return found.get().getParent();
+        }
+      }
+    }
+    return Assumptions.abort(program + " is missing (Debian: " + debianPackage + ")");
+  }
+
+  /** Whether the tests run as root, which some servers refuse to. */
+  public static boolean root() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  /** A command, run by a user without privileges if the tests are run by root. */
+  public static List<String> unprivileged(List<String> command) {
+    List<String> whole = new ArrayList<>(root() ? AS_NOBODY : List.of());
+    whole.addAll(command);
+    return whole;
+  }
+
+  /** Gives a folder with all in it to that user. */
+  public static void giveAway(Path folder) throws IOException {
+    if (root()) {
+      run(folder, "", List.of("chown", "-R", "nobody:nogroup", folder.toString()));
+    }
+  }
+
+  /** Starts one that stays. */
+  public static SystemProgram start(Path folder, List<String> command) throws IOException {
+    return start(folder, "", command);
+  }
+
+  private static SystemProgram start(Path folder, String input, List<String> command)
+      throws IOException {
+    Path said = Files.createTempFile(folder, "input", "");
+    Files.writeString(said, input, StandardCharsets.ISO_8859_1);
+    Path output = Files.createTempFile(folder, "output", "");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectInput(said.toFile())
+            .redirectOutput(output.toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("HOME", folder.toString());
+    return new SystemProgram(builder.start(), output);
+  }
+
+  /**
+   * Runs one to its end.
+   *
+   * @param input all that it reads
+   * @return what it printed
+   */
+  public static String run(Path folder, String input, List<String> command) throws IOException {
+    try (SystemProgram program = start(folder, input, command)) {
+      Await.until(
+          () -> "the end of " + command + ": " + program.printed(),
+          () -> !program.process.isAlive());
+      return program.printed();
+    }
+  }
+
+  /** What it printed so far. */
+  public String printed() {
+    try {
+      return Files.readString(output, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it takes connections at this port of the loopback. */
+  public SystemProgram awaitPort(int port) {
+    Await.until(
+        () -> "a listener at " + port + ": " + printed(),
+        () -> {
+          if (!process.isAlive()) {
+            throw new AssertionError("it has ended: " + printed());
+          }
+          return listens(port);
+        });
+    return this;
+  }
+
+  private static boolean listens(int port) {
+    try (Socket _ = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroy();
+    try {
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+}
