@@ -1,0 +1,201 @@
+package io.turnout.proxy;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.turnout.proxy.testing.Await;
+import io.turnout.proxy.testing.Background;
+import io.turnout.proxy.testing.OpenSslCommand;
+import io.turnout.proxy.testing.Rig;
+import io.turnout.proxy.testing.RunningProxy;
+import io.turnout.proxy.testing.SystemProgram;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** PostgreSQL's own client and server, with STARTTLS on either side of the proxy. */
+class StartTlsPostgresIT {
+  private static final String SECURE = "ssl crt %s starttls postgres";
+  private static final String SECURE_SERVER = "ssl verify none starttls postgres";
+  private static final String IS_SERVER_SIDE_SECURE =
+      "select case when ssl then 'tls' else 'clear' end"
+          + " from pg_stat_ssl where pid = pg_backend_pid()";
+
+  private static final String SLOW_ROWS =
+      "select repeat('x', 99), pg_sleep(0.1) from generate_series(1, 40)";
+
+  @TempDir static Path folder = Path.of("");
+
+  private static @Nullable SystemProgram server;
+  private static int port;
+  private static Path certificate = Path.of("");
+
+  @RegisterExtension final Rig rig = new Rig();
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    OpenSslCommand.needed();
+    SystemProgram.needs("psql", "postgresql-client");
+    Path programs =
+        SystemProgram.newest(Path.of("/usr/lib/postgresql"), "bin/initdb", "postgresql");
+    certificate = OpenSslCommand.certificate(folder, "edge");
+    Path own = OpenSslCommand.certificate(folder, "database");
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rw-------"));
+    SystemProgram.giveAway(folder);
+    Path files = folder.resolve("db");
+    SystemProgram.run(
+        folder,
+        "",
+        SystemProgram.unprivileged(
+            List.of(
+                programs.resolve("initdb").toString(),
+                "-D" + files,
+                "-Upostgres",
+                "-Atrust",
+                "-EUTF8",
+                "--locale=C",
+                "-N")));
+    port = Rig.deadPort();
+    server =
+        SystemProgram.start(
+                folder,
+                SystemProgram.unprivileged(
+                    List.of(
+                        programs.resolve("postgres").toString(),
+                        "-D" + files,
+                        "-F",
+                        "-p" + port,
+                        "-clisten_addresses=127.0.0.1",
+                        "-cunix_socket_directories=",
+                        "-cssl=on",
+                        "-cssl_cert_file=" + own,
+                        "-cssl_key_file=" + own)))
+            .awaitPort(port);
+    awaitAnswers();
+  }
+
+  private static void awaitAnswers() throws IOException {
+    String answer = "";
+    while (!answer.equals("1\n")) {
+      answer = psql(port, "disable", "select 1");
+    }
+  }
+
+  @AfterAll
+  static void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static String psql(int to, String sslmode, String query) throws IOException {
+    String where =
+        "host=127.0.0.1 port=%d user=postgres dbname=postgres connect_timeout=20 sslmode=%s"
+            .formatted(to, sslmode);
+    return SystemProgram.run(folder, "", List.of("psql", "-X", "-At", "-c", query, where));
+  }
+
+  private RunningProxy proxy(String bind, String toServer) {
+    return rig.proxy(
+        """
+        listen database
+          bind 127.0.0.1:1 %s
+          server db 127.0.0.1:%d %s
+        """
+            .formatted(bind.formatted(certificate), port, toServer));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "require, true, false, clear",
+    "require, true, true, tls",
+    "disable, false, true, tls",
+    "verify-ca, true, true, tls"
+  })
+  void agreesOnTlsWithEachSide(String sslmode, boolean clients, boolean servers, String expected)
+      throws Exception {
+    RunningProxy proxy = proxy(clients ? SECURE : "", servers ? SECURE_SERVER : "");
+    String mode = sslmode.equals("verify-ca") ? "verify-ca sslrootcert=" + certificate : sslmode;
+
+    String answer = psql(proxy.port(), mode, IS_SERVER_SIDE_SECURE);
+
+    assertThat(answer)
+        .as(() -> "with the server's log: " + requireNonNull(server).printed())
+        .isEqualTo(expected + "\n");
+  }
+
+  @Test
+  void passesManyRowsThroughBothTls() throws Exception {
+    RunningProxy proxy = proxy(SECURE, SECURE_SERVER);
+
+    String rows =
+        psql(proxy.port(), "require", "select repeat('x', 99) from generate_series(1, 50000)");
+
+    assertThat(rows).hasSize(5_000_000);
+  }
+
+  @Test
+  void refusesClientThatWantsNoTls() throws Exception {
+    RunningProxy proxy = proxy(SECURE, "");
+
+    assertThat(psql(proxy.port(), "disable", "select 1")).contains("TLS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"require", "disable"})
+  void letsClientStayInClearIfItMay(String sslmode) throws Exception {
+    RunningProxy proxy = proxy(SECURE + " starttls-optional", "");
+
+    assertThat(psql(proxy.port(), sslmode, "select 1")).isEqualTo("1\n");
+  }
+
+  @Test
+  void givesNewCertificateToNextClientWhileTransferRuns() throws Exception {
+    Path next = OpenSslCommand.certificate(folder, "next");
+    Path shown = Files.copy(certificate, folder.resolve("shown.pem"));
+    RunningProxy proxy = proxy("ssl crt " + shown + " starttls postgres", SECURE_SERVER);
+    assertThat(subject(proxy)).contains("CN = edge");
+    Background<String> transfer = rig.background(() -> psql(proxy.port(), "require", SLOW_ROWS));
+    Await.until("the transfer runs", StartTlsPostgresIT::isTransferring);
+
+    Files.copy(next, shown, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(proxy.proxy().reloadCertificates()).isEmpty();
+
+    assertThat(subject(proxy)).contains("CN = next");
+    assertThat(transfer.outcome()).hasLineCount(40).matches("(x{99}\\|\n)+");
+  }
+
+  private static boolean isTransferring() {
+    try {
+      return psql(
+              port,
+              "disable",
+              "select count(*) from pg_stat_activity"
+                  + " where state = 'active' and query like 'select repeat(%pg_sleep%'")
+          .equals("1\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String subject(RunningProxy proxy) throws IOException {
+    String where = "127.0.0.1:" + proxy.port();
+    return SystemProgram.run(
+        folder,
+        "",
+        List.of("openssl", "s_client", "-connect", where, "-starttls", "postgres", "-brief"));
+  }
+}
