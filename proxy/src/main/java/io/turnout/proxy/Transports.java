@@ -82,8 +82,10 @@ final class Transports {
   }
 
   private static List<ServerConfig> serversOf(FrontendConfig frontend, ProxyConfig config) {
-    return Stream.of(String.valueOf(frontend.defaultBackend()), frontend.name())
-        .flatMap(name -> config.backends().stream().filter(back -> back.name().equals(name)))
+    Stream<BackendConfig> wanted =
+        config.backends().stream().filter(b -> b.name().equals(frontend.defaultBackend()));
+    Stream<BackendConfig> own = config.backends().stream().filter(b -> b.id() == frontend.id());
+    return Stream.concat(wanted, own)
         .filter(backend -> !backend.disabled())
         .limit(1)
         .flatMap(backend -> backend.servers().stream())

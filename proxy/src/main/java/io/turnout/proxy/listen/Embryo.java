@@ -50,8 +50,11 @@ final class Embryo implements ReadyHandler, TaskletHandler {
     if (!connection.any(ConnFlags.ERROR) && connection.any(ConnFlags.CTL_READY)) {
       return listener.begin(connection);
     }
-    report();
-    connection.release();
+    try {
+      report();
+    } finally {
+      connection.release();
+    }
     return false;
   }
 

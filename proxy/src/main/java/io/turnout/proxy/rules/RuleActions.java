@@ -17,8 +17,11 @@ public interface RuleActions {
   void switchMux(String mux);
 
   /**
-   * Takes the request to start TLS from the bytes, answers it, and puts TLS under the client's mux;
-   * ends the stream if that cannot be.
+   * Takes the request to start TLS from the bytes, answers it, and puts TLS under the client's mux.
+   *
+   * @param last whether nothing more is waited for
+   * @return that the bytes pass; to wait while the request is not there as a whole; to reject if
+   *     TLS cannot be started
    */
-  void startTls(StartTls how);
+  Verdict startTls(StartTls how, boolean last);
 }

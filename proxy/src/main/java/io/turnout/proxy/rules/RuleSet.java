@@ -4,7 +4,6 @@ import io.turnout.proxy.config.rule.ConditionConfig;
 import io.turnout.proxy.config.rule.ContentRuleConfig;
 import io.turnout.proxy.config.rule.ContentRulesConfig;
 import io.turnout.proxy.config.rule.RuleActionConfig;
-import java.util.function.Consumer;
 
 /**
  * The rules on content of one proxy and direction.
@@ -46,11 +45,7 @@ public final class RuleSet {
         return Verdict.WAIT;
       }
       if (applies == Outcome.YES) {
-        Consumer<RuleActions> effect = rule.effect();
-        if (effect != null) {
-          effect.accept(actions);
-        }
-        return rule.verdict();
+        return rule.effect().apply(actions, last);
       }
     }
     return Verdict.ACCEPT;
@@ -60,13 +55,18 @@ public final class RuleSet {
     ConditionConfig when = config.condition();
     Condition condition = when == null ? null : new Condition(when);
     return switch (config.action()) {
-      case RuleActionConfig.Accept _ -> new Rule(condition, Verdict.ACCEPT, null);
-      case RuleActionConfig.Reject _ -> new Rule(condition, Verdict.REJECT, null);
-      case RuleActionConfig.Close _ -> new Rule(condition, Verdict.CLOSE, null);
+      case RuleActionConfig.Accept _ -> new Rule(condition, (actions, last) -> Verdict.ACCEPT);
+      case RuleActionConfig.Reject _ -> new Rule(condition, (actions, last) -> Verdict.REJECT);
+      case RuleActionConfig.Close _ -> new Rule(condition, (actions, last) -> Verdict.CLOSE);
       case RuleActionConfig.SwitchMux(String mux) ->
-          new Rule(condition, Verdict.ACCEPT, actions -> actions.switchMux(mux));
+          new Rule(
+              condition,
+              (actions, last) -> {
+                actions.switchMux(mux);
+                return Verdict.ACCEPT;
+              });
       case RuleActionConfig.StartTls how ->
-          new Rule(condition, Verdict.ACCEPT, actions -> actions.startTls(how));
+          new Rule(condition, (actions, last) -> actions.startTls(how, last));
     };
   }
 }

@@ -6,6 +6,7 @@ import io.turnout.core.conn.TransportOutcome;
 import io.turnout.core.conn.XprtFactory;
 import io.turnout.proxy.config.ProxyErrorCode;
 import io.turnout.proxy.config.rule.RuleActionConfig.StartTls;
+import io.turnout.proxy.rules.Verdict;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,25 +21,26 @@ final class ClientTls {
   /**
    * Takes the request, answers it, and puts TLS under the mux.
    *
-   * @return false if that cannot be, which is logged: nothing may go on in clear text then
+   * @param last whether no more of the request is waited for
+   * @return to reject if that cannot be, which is logged: nothing may go on in clear text then
    */
-  static boolean start(Stream stream, StartTls how) {
+  static Verdict start(Stream stream, StartTls how, boolean last) {
     Connection connection = stream.front().conn().connection();
     XprtFactory tls = stream.session().listener().laterTls();
     if (connection == null || tls == null) {
-      return false;
+      return Verdict.REJECT;
     }
     Buffer content = stream.request().content();
     int length = content == null ? 0 : requestLength(content, how.requestBytes());
     if (content == null || length == 0) {
-      return refused(connection, "the request to start it is not complete");
+      return !last ? Verdict.WAIT : refused(connection, "the request to start it is not complete");
     }
     content.removed(length);
     TransportOutcome outcome =
         content.isEmpty() && !answer(stream, how.reply())
             ? TransportOutcome.FAILED
             : connection.addTransport(tls, content.length());
-    return outcome == TransportOutcome.DONE || refused(connection, textOf(outcome));
+    return outcome == TransportOutcome.DONE ? Verdict.ACCEPT : refused(connection, textOf(outcome));
   }
 
   /** How long the request is; 0 if it is not there as a whole. */
@@ -72,13 +74,13 @@ final class ClientTls {
     return sent;
   }
 
-  private static boolean refused(Connection connection, @Nullable String why) {
+  private static Verdict refused(Connection connection, @Nullable String why) {
     LOG.warn(
         "{} {}: TLS is not started: {}. The connection is closed.",
         ProxyErrorCode.TLS_NOT_STARTED.id(),
         connection.target().name(),
         why);
-    return false;
+    return Verdict.REJECT;
   }
 
   private static String textOf(TransportOutcome outcome) {

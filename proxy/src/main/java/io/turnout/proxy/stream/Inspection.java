@@ -129,8 +129,8 @@ final class Inspection implements Inspected, RuleActions {
   }
 
   @Override
-  public void startTls(StartTls how) {
-    stream.startTls(how);
+  public Verdict startTls(StartTls how, boolean last) {
+    return ClientTls.start(stream, how, last);
   }
 
   /** A stream whose client has failed ends, whatever its rules say of what came before. */

@@ -1,6 +1,7 @@
 package io.turnout.proxy.stream;
 
 import io.turnout.core.buffer.Buffer;
+import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.MuxExitStatus;
 import io.turnout.core.conn.StreamEndpoint;
@@ -14,7 +15,6 @@ import io.turnout.core.loop.TaskletHandler;
 import io.turnout.core.trace.FlightRecorderSink;
 import io.turnout.core.trace.TraceLevel;
 import io.turnout.core.trace.TraceSource;
-import io.turnout.proxy.config.rule.RuleActionConfig.StartTls;
 import io.turnout.proxy.listen.ClientSession;
 import io.turnout.proxy.log.TerminationCode;
 import io.turnout.proxy.log.TerminationCode.Cause;
@@ -192,13 +192,6 @@ final class Stream implements TaskletHandler {
     }
   }
 
-  /** A rule wants TLS with the client, who asked for it with the bytes that came so far. */
-  void startTls(StartTls how) {
-    if (!ClientTls.start(this, how)) {
-      end(Cause.PROXY);
-    }
-  }
-
   /** Whether that side gets a half close; else it is closed at once when the other has ended. */
   boolean lingersAt(Side side) {
     return side == front ? streams.clientLingers() : streams.serverLingers();
@@ -230,6 +223,7 @@ final class Stream implements TaskletHandler {
     // A mux keeps what is not shut: TerminationIT.clientTimesOut.
     int how = streams.clientLingers() ? StreamEndpoint.SHW_NORMAL : StreamEndpoint.SHW_SILENT;
     front.conn().shut(StreamEndpoint.SHR_DRAIN | how);
+    giveUpFarewell();
     if (cause != Cause.NONE) {
       back.conn().shut(StreamEndpoint.SHR_RESET | StreamEndpoint.SHW_NORMAL);
     }
@@ -242,6 +236,14 @@ final class Stream implements TaskletHandler {
       }
     } finally {
       letGo();
+    }
+  }
+
+  /** Nobody watches over a client any more that leaves no room for its transport's last words. */
+  private void giveUpFarewell() {
+    Connection client = front.conn().connection();
+    if (client != null && client.any(ConnFlags.FAREWELL)) {
+      client.shutWrite(false);
     }
   }
 

@@ -32,8 +32,9 @@ class RuleSetTest {
     }
 
     @Override
-    public void startTls(RuleActionConfig.StartTls how) {
+    public Verdict startTls(RuleActionConfig.StartTls how, boolean last) {
       to.add("TLS after " + how.requestBytes() + ": " + how.reply());
+      return Verdict.REJECT;
     }
   }
 
@@ -341,10 +342,10 @@ class RuleSetTest {
   }
 
   @Test
-  void startsTlsAndLetsTheRestPass() {
+  void startingTlsDecides() {
     RuleSet rules =
         RuleSets.requests("tcp-request content start-tls take 8 reply S if REQ_CONTENT");
-    assertThat(verdict(rules, RuleSets.stream("12345678"), false)).isEqualTo(Verdict.ACCEPT);
+    assertThat(verdict(rules, RuleSets.stream("12345678"), false)).isEqualTo(Verdict.REJECT);
     assertThat(switched).containsExactly("TLS after 8: S");
   }
 

@@ -98,10 +98,7 @@ final class HandshakeXprt implements StackedXprt, PeekXprt, TaskletHandler {
 
   @Override
   public void failed(Throwable thrown) {
-    int before = connection.flags();
-    connection.fail(ConnError.PLUGIN);
-    stop();
-    connection.notifyMux(before, false);
+    connection.broken(name(), thrown);
   }
 
   @Override
