@@ -5,6 +5,7 @@ module io.turnout.spi {
   requires static org.jspecify;
 
   exports io.turnout.spi;
+  exports io.turnout.spi.mux;
 
   uses io.turnout.spi.HandshakeProvider;
   uses io.turnout.spi.HandshakeXprtProvider;

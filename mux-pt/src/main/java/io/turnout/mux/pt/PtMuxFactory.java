@@ -31,14 +31,6 @@ public final class PtMuxFactory implements MuxFactory {
 
   @Override
   public MuxOps create(Connection connection) {
-    return new PtMux(connection, this);
-  }
-
-  boolean stays() {
-    return stays;
-  }
-
-  TraceSource trace() {
-    return trace;
+    return new PtMux(connection, stays, trace);
   }
 }

@@ -241,18 +241,28 @@ class PtMuxTest {
     void isReportedBeforeTheEndThatWasSeenAlready() {
       start();
       connection.readEnd();
-      assertThat(rcvBuf(10)).isEqualTo(3);
+      assertThat(rcvBuf(2)).isEqualTo(2);
       assertThat(stream.any(StreamFlags.EOS)).isFalse();
-      assertThat(rcvBuf(10)).isZero();
+      assertThat(rcvBuf(10)).isOne();
       assertThat(stream.any(StreamFlags.EOS)).isTrue();
     }
 
     @Test
-    void goesToTheSessionsNewStream() {
+    void wakesWhoWaitsForIt() {
+      start();
+      stream.subscribe(WaitEvent.RETRY_RECV);
+      loop.turn(0);
+      assertThat(woken).containsExactly(Tasklet.WOKEN_IO);
+      assertThat(xprt.waiter).isNull();
+    }
+
+    @Test
+    void passesHereOnItsWayToTheSessionsNewStream() {
+      input.write("old".getBytes(US_ASCII), 0, 3);
       assertThat(connection.installMux(factory, null, input)).isTrue();
-      verify(session).newStream(connection, input);
+      verify(session).newStream(connection, null);
+      assertThat(rcvBuf(10)).isEqualTo(3);
       assertThat(stream.any(StreamFlags.MAY_SPLICE)).isTrue();
-      loop.buffers().give(input);
     }
 
     @Test
@@ -525,7 +535,7 @@ class PtMuxTest {
     void isSuccessOnceAllOfThePeersBytesWerePassedOn() {
       Buffer input = Objects.requireNonNull(loop.buffers().take());
       input.write(new byte[1], 0, 1);
-      PtMux mux = new PtMux(connection, (PtMuxFactory) factory);
+      PtMux mux = (PtMux) factory.create(connection);
       mux.init(stream, session, input);
       connection.readEnd();
       assertThat(mux.ctl(MuxQuery.EXIT_STATUS)).isEqualTo(MuxExitStatus.UNKNOWN.ordinal());

@@ -142,7 +142,7 @@ class LineMuxTest {
     void countsLinesAsTheyLeave() {
       receive("one\n\nthree\nfo");
       assertThat(factory.lines()).isEqualTo(3);
-      assertThat(described()).startsWith("LINE attached lines=3/3 held=2");
+      assertThat(described()).startsWith("LINE attached").endsWith("input=2 lines=3/3");
       receive("ur\n");
       assertThat(factory.lines()).isEqualTo(4);
     }

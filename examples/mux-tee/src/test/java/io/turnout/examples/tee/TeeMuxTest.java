@@ -176,7 +176,7 @@ class TeeMuxTest {
     assertThat(receive("abc")).isEqualTo("abc");
     assertThat(receive("de")).isEqualTo("de");
     assertThat(receive("fghi")).isEqualTo("fghi");
-    assertThat(described()).isEqualTo("TEE attached dropped=7");
+    assertThat(described()).startsWith("TEE attached").endsWith(" dropped=7");
     assertThat(traces).filteredOn(text -> text.contains("not copied")).hasSize(2);
     slow.countDown();
     written();
@@ -210,7 +210,7 @@ class TeeMuxTest {
     assertThat(receive("two")).isEqualTo("two");
     assertThat(receive("three")).isEqualTo("three");
     written();
-    assertThat(described()).isEqualTo("TEE attached dropped=11");
+    assertThat(described()).startsWith("TEE attached").endsWith(" dropped=11");
     assertThat(loop.faults().counts()).containsEntry("io.turnout.examples.tee", 1L);
     assertThat(receive("four")).isEqualTo("four");
   }
