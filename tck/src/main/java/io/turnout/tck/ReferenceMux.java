@@ -249,7 +249,7 @@ class ReferenceMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable,
   }
 
   void reportReceived(ConnStream served) {
-    if (connection.any(ConnFlags.SOCK_RD_SH)) {
+    if (connection.isReadOver()) {
       served.reportEnd();
       if (connection.any(ConnFlags.ERROR)) {
         served.set(StreamFlags.ERROR);
@@ -268,7 +268,7 @@ class ReferenceMux implements MuxOps, StreamEndpoint, SpliceEndpoint, Swappable,
 
   void reportSent() {
     if (connection.any(ConnFlags.ERROR)) {
-      if (connection.any(ConnFlags.SOCK_RD_SH) && input == null) {
+      if (connection.isReadOver() && input == null) {
         served().reportEnd();
       }
       served().reportError();

@@ -98,6 +98,11 @@ class WatchedXprt implements XprtOps {
   }
 
   @Override
+  public boolean hasUnread() {
+    return below.hasUnread();
+  }
+
+  @Override
   public void shutWrite(boolean clean) {
     checkOpen("shutWrite");
     below.shutWrite(clean);

@@ -32,16 +32,10 @@ public final class ConnFlags {
   public static final int BACK = 1 << 8;
 
   /**
-   * A transport holds received bytes that were not asked for yet. The end of stream stands behind
-   * them: see {@link Connection#isReadOver()}.
+   * A transport has last words that the socket did not take yet. Those below it have theirs after
+   * it, and the socket's sending side is shut behind all: see {@link Connection#shutWrite}.
    */
-  public static final int UNREAD = 1 << 9;
-
-  /**
-   * A transport has last words that the socket did not take yet. The socket's sending side is shut
-   * behind them: see {@link Connection#shutWrite}.
-   */
-  public static final int FAREWELL = 1 << 10;
+  public static final int FAREWELL = 1 << 9;
 
   /** What stands between a connection and its transports' being ready. */
   public static final int WAIT_L4L6 = WAIT_L4 | WAIT_L6;
@@ -66,7 +60,6 @@ public final class ConnFlags {
           "CTL_READY",
           "XPRT_READY",
           "BACK",
-          "UNREAD",
           "FAREWELL");
 
   private ConnFlags() {}

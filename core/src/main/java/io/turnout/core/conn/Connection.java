@@ -225,7 +225,15 @@ public final class Connection implements Traceable {
    * @implSpec rule CONN-04
    */
   public boolean isReadOver() {
-    return (flags & (ConnFlags.SOCK_RD_SH | ConnFlags.UNREAD)) == ConnFlags.SOCK_RD_SH;
+    return any(ConnFlags.SOCK_RD_SH) && !TransportStack.hasUnread(xprt);
+  }
+
+  /**
+   * As {@link #isReadOver()}, of what a transport and those below it give; for transports, which
+   * ask it of the one that they stand on.
+   */
+  public boolean isReadOverAt(XprtOps layer) {
+    return any(ConnFlags.SOCK_RD_SH) && !layer.hasUnread();
   }
 
   /** The control layer has a socket for it; for control layers. */
@@ -305,9 +313,18 @@ public final class Connection implements Traceable {
     }
   }
 
-  /** Reads and drops what is there, unless reading is over already; for muxes. */
+  /**
+   * Reads and drops what is there, within bounds, unless reading is over already; for muxes. What
+   * stands on other transports is read through, so that none of them holds bytes or loses its place
+   * in them.
+   */
   public void drain() {
-    if (all(ConnFlags.CTL_READY) && !any(ConnFlags.SOCK_RD_SH) && ctl().drain()) {
+    if (isReadOver()) {
+      return;
+    }
+    if (xprt instanceof StackedXprt top) {
+      TransportStack.drain(top, loop.buffers());
+    } else if (all(ConnFlags.CTL_READY) && ctl().drain()) {
       readEnd();
     }
   }

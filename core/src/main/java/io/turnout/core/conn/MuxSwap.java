@@ -69,7 +69,7 @@ final class MuxSwap {
     ConnStream stream = surrendered(left);
     Buffer input = left.surrenderInput();
     TransportOutcome outcome =
-        unread > 0 || input != null || connection.any(ConnFlags.UNREAD)
+        unread > 0 || input != null || TransportStack.hasUnread(connection.xprt())
             ? TransportOutcome.INJECTION
             : stacked(connection, factory) ? TransportOutcome.DONE : TransportOutcome.FAILED;
     if (outcome == TransportOutcome.INJECTION) {

@@ -24,4 +24,30 @@ public interface StackedXprt extends XprtOps {
 
   /** What it fails with when it does not become ready in time; NONE once it is ready. */
   ConnError timeoutError();
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Unless it says otherwise, it holds nothing itself. One whose own end of stream came, or that
+   * failed, has nothing more to give, whatever stands below.
+   */
+  @Override
+  default boolean hasUnread() {
+    return below().hasUnread();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Unless it says otherwise, it has no last words.
+   */
+  @Override
+  default void shutWrite(boolean clean) {
+    below().shutWrite(clean);
+  }
+
+  @Override
+  default boolean shutRead(boolean drain) {
+    return below().shutRead(drain);
+  }
 }

@@ -1,9 +1,15 @@
 package io.turnout.core.conn;
 
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.buffer.BufferPool;
+import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for transports in a stack, from its top. */
 final class TransportStack {
+  private static final int DRAIN_READS = 16;
+  private static final int FEW_BYTES = 2048;
+
   private TransportStack() {}
 
   /** What a transport stands on; null for the lowest. */
@@ -19,6 +25,24 @@ final class TransportStack {
       }
     }
     return null;
+  }
+
+  /** Whether one of them holds received bytes. */
+  static boolean hasUnread(@Nullable XprtOps top) {
+    return top != null && top.hasUnread();
+  }
+
+  /** Receives and drops what is there; a peer that never stops does not keep the loop. */
+  static void drain(XprtOps top, BufferPool buffers) {
+    Buffer pooled = buffers.take();
+    // What is held would wake its mux for ever: so it goes, also where memory is short.
+    Buffer trash = pooled == null ? new Buffer(Arena.ofAuto().allocate(FEW_BYTES)) : pooled;
+    for (int reads = 0; reads < DRAIN_READS && top.rcvBuf(trash, trash.room()) > 0; reads++) {
+      trash.clear();
+    }
+    if (pooled != null) {
+      buffers.give(pooled);
+    }
   }
 
   /** What stands on a transport. */

@@ -44,6 +44,17 @@ public interface XprtOps extends Traceable {
    */
   int sndBuf(Buffer from, int max, int flags);
 
+  /**
+   * Whether received bytes that nobody has asked for yet are held, by this layer or by one that it
+   * stands on and still receives from. The end of stream stands behind them: see {@link
+   * Connection#isReadOver()}.
+   *
+   * <p>It is asked once the peer's end was seen, and not for each piece of bytes.
+   */
+  default boolean hasUnread() {
+    return false;
+  }
+
   /** Asks to be woken when an attempt may succeed; at once, and unrecorded, if it may now. */
   void subscribe(int events, WaitEvent waiter);
 
@@ -51,19 +62,22 @@ public interface XprtOps extends Traceable {
   void unsubscribe(int events, WaitEvent waiter);
 
   /**
-   * Ends the sending side of this layer, before the socket's is shut. What it still has to say, if
-   * the socket cannot take it now, it marks by {@link ConnFlags#FAREWELL}.
+   * Ends the sending side of this layer, then of that which it stands on, before the socket's is
+   * shut. What it still has to say, if the socket cannot take it now, it marks by {@link
+   * ConnFlags#FAREWELL}; once that has gone it goes on with the layer below, and at last with
+   * {@link Connection#shutWrite}.
    *
    * @param clean whether the peer is told
    */
   default void shutWrite(boolean clean) {}
 
   /**
-   * Ends the receiving side.
+   * Ends the receiving side of this layer and of those below it.
    *
    * @param drain whether what the peer still sends is to be read and dropped, so that it sees an
    *     end in order
-   * @return false if this layer has nothing of its own to do: the caller then drains the socket
+   * @return false if these layers have nothing of their own to do: the caller then drains the
+   *     connection
    */
   default boolean shutRead(boolean drain) {
     return false;

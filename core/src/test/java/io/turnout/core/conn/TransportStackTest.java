@@ -12,6 +12,7 @@ import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
 import io.turnout.core.buffer.Buffer;
+import io.turnout.core.buffer.BufferPool;
 import io.turnout.core.loop.HandlerKind;
 import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.TaskletHandler;
@@ -44,6 +45,7 @@ class TransportStackTest {
   /** A transport that is known by where it stands. */
   private static final class Layer implements StackedXprt, SecureXprt {
     private XprtOps below;
+    private int held;
     ConnError timeout = ConnError.NONE;
 
     Layer(@Nullable XprtOps below) {
@@ -70,9 +72,20 @@ class TransportStackTest {
       return "LAYER";
     }
 
+    void holds(int bytes) {
+      held = bytes;
+    }
+
     @Override
     public int rcvBuf(Buffer into, int max) {
-      return 0;
+      int count = Math.min(max, held);
+      held -= count;
+      return into.write(new byte[count], 0, count);
+    }
+
+    @Override
+    public boolean hasUnread() {
+      return held > 0 || below.hasUnread();
     }
 
     @Override
@@ -241,10 +254,93 @@ class TransportStackTest {
   class EndOfStream {
     @Test
     void standsBehindWhatATransportHolds() {
-      connection.set(ConnFlags.UNREAD);
+      when(plain.hasUnread()).thenReturn(true);
       connection.readEnd();
       assertThat(connection.isReadOver()).isFalse();
-      connection.clear(ConnFlags.UNREAD);
+      when(plain.hasUnread()).thenReturn(false);
+      assertThat(connection.isReadOver()).isTrue();
+    }
+
+    @Test
+    void standsBehindWhatALowerTransportHolds() {
+      Layer lower = push();
+      Layer upper = push();
+      connection.readEnd();
+      when(plain.hasUnread()).thenReturn(true);
+      assertThat(connection.isReadOver()).isFalse();
+      assertThat(connection.isReadOverAt(lower)).isFalse();
+      when(plain.hasUnread()).thenReturn(false);
+      upper.holds(1);
+      assertThat(connection.isReadOver()).isFalse();
+      assertThat(connection.isReadOverAt(lower)).isTrue();
+      upper.holds(0);
+      assertThat(connection.isReadOver()).isTrue();
+    }
+
+    @Test
+    void isNotAskedOfTransportsBeforeItCame() {
+      assertThat(connection.isReadOver()).isFalse();
+      verify(plain, never()).hasUnread();
+    }
+
+    @Test
+    void comesWithTheCloseWhateverWasHeld() {
+      push().holds(1);
+      connection.readEnd();
+      connection.close();
+      assertThat(connection.isReadOver()).isTrue();
+    }
+  }
+
+  @Nested
+  class EndOfSending {
+    @Test
+    void goesDownToTheLowest() {
+      push();
+      push();
+      Objects.requireNonNull(connection.xprt()).shutWrite(true);
+      verify(plain).shutWrite(true);
+    }
+
+    @Test
+    void endOfReceivingToo() {
+      when(plain.shutRead(true)).thenReturn(true);
+      assertThat(push().shutRead(true)).isTrue();
+    }
+  }
+
+  /** Rule MUX-06. */
+  @Nested
+  class Drain {
+    @Test
+    void dropsWhatATransportHolds() {
+      push().holds(3 * test.loop.buffers().bufferBytes());
+      connection.drain();
+      assertThat(Objects.requireNonNull(connection.xprt()).hasUnread()).isFalse();
+      assertThat(test.loop.buffers().lent()).isZero();
+      verify(ctl, never()).drain();
+    }
+
+    @Test
+    void leavesThePeerThatNeverStops() {
+      Layer endless = push();
+      endless.holds(Integer.MAX_VALUE);
+      connection.drain();
+      assertThat(endless.hasUnread()).isTrue();
+    }
+
+    @Test
+    void dropsAlsoWhereNoBufferIsLeft() {
+      Layer layer = push();
+      layer.holds(1000);
+      TransportStack.drain(layer, new BufferPool(16384, 0));
+      assertThat(layer.hasUnread()).isFalse();
+    }
+
+    @Test
+    void ofAPlainConnectionIsTheControlLayers() {
+      when(ctl.drain()).thenReturn(true);
+      connection.drain();
       assertThat(connection.isReadOver()).isTrue();
     }
   }
@@ -306,7 +402,7 @@ class TransportStackTest {
 
     @Test
     void bytesOfTheTransportAreAnInjection() {
-      connection.set(ConnFlags.UNREAD);
+      when(plain.hasUnread()).thenReturn(true);
       assertThat(connection.addTransport(factory("tls", new Layer(plain)), 0))
           .isEqualTo(TransportOutcome.INJECTION);
     }

@@ -44,6 +44,10 @@ final class HandshakeXprt implements StackedXprt, PeekXprt, TaskletHandler {
   private @Nullable HandshakeOps current;
   private int started;
   private boolean speaking = true;
+
+  /** It was speaking when the connection failed: what comes is nobody's. */
+  private boolean broken;
+
   private @Nullable WaitEvent subscriber;
 
   HandshakeXprt(
@@ -81,13 +85,13 @@ final class HandshakeXprt implements StackedXprt, PeekXprt, TaskletHandler {
     // Whoever stands on top now may be one whose bytes can be spliced, which the mux has to hear.
     boolean forced = !speaking;
     if (connection.any(ConnFlags.ERROR)) {
-      stop();
+      fail();
     } else if (!speaking) {
       leave();
     } else if (speak()) {
       finish();
     } else if (connection.any(ConnFlags.ERROR)) {
-      stop();
+      fail();
     } else {
       return true;
     }
@@ -103,12 +107,17 @@ final class HandshakeXprt implements StackedXprt, PeekXprt, TaskletHandler {
 
   @Override
   public int rcvBuf(Buffer into, int max) {
-    return speaking ? 0 : thenLeave(view.rcvBuf(into, max));
+    return speaking || broken ? 0 : thenLeave(view.rcvBuf(into, max));
+  }
+
+  @Override
+  public boolean hasUnread() {
+    return !broken && view.hasUnread();
   }
 
   @Override
   public int peek(Buffer into, int max) {
-    return speaking ? 0 : view.peek(into, max);
+    return speaking || broken ? 0 : view.peek(into, max);
   }
 
   @Override
@@ -246,10 +255,12 @@ final class HandshakeXprt implements StackedXprt, PeekXprt, TaskletHandler {
     return false;
   }
 
-  /**
-   * The connection has failed. The layers below let nothing pass any more; that the handshake is
-   * not done stays to be seen.
-   */
+  /** The connection has failed; that the handshake is not done stays to be seen. */
+  private void fail() {
+    broken |= speaking;
+    stop();
+  }
+
   private void stop() {
     endCurrent();
     unsubscribeBelow();

@@ -1,7 +1,6 @@
 package io.turnout.xprt.handshake;
 
 import io.turnout.core.buffer.Buffer;
-import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.PeekXprt;
 import io.turnout.core.conn.XprtOps;
@@ -36,7 +35,6 @@ final class ReturnedXprt implements XprtOps, PeekXprt {
       free(kept);
     }
     returned = bytes;
-    connection.set(ConnFlags.UNREAD);
   }
 
   /** Drops what nobody received. */
@@ -78,6 +76,11 @@ final class ReturnedXprt implements XprtOps, PeekXprt {
   }
 
   @Override
+  public boolean hasUnread() {
+    return returned != null || below.hasUnread();
+  }
+
+  @Override
   public int sndBuf(Buffer from, int max, int flags) {
     return below.sndBuf(from, max, flags);
   }
@@ -115,7 +118,6 @@ final class ReturnedXprt implements XprtOps, PeekXprt {
 
   private void free(Buffer kept) {
     returned = null;
-    connection.clear(ConnFlags.UNREAD);
     connection.loop().buffers().give(kept);
   }
 }

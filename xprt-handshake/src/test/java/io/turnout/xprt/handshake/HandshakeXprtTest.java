@@ -122,9 +122,9 @@ class HandshakeXprtTest {
     stack.arrive(bytes("back and on"));
 
     assertThat(stack.isReady()).isTrue();
-    assertThat(stack.connection.any(ConnFlags.UNREAD)).isTrue();
+    assertThat(stack.connection.xprt().hasUnread()).isTrue();
     assertThat(stack.received()).isEqualTo(bytes("back"));
-    assertThat(stack.connection.any(ConnFlags.UNREAD)).isFalse();
+    assertThat(stack.connection.xprt().hasUnread()).isFalse();
     stack.settle();
 
     assertThat(stack.connection.xprt()).isSameAs(stack.wire);
@@ -161,6 +161,32 @@ class HandshakeXprtTest {
     stack.settle();
     assertThat(stack.received()).isEmpty();
     assertThat(stack.connection.isReadOver()).isTrue();
+  }
+
+  /** As a mux does whose stream has left: rule MUX-06. */
+  @Test
+  void letsWhoWantsNothingOfItRest() {
+    Stack stack = Stack.of(hears(4, Turn.clear(bytes("back")))).settle();
+    stack.arrive(bytes("back"));
+    Owner orphan = new Owner(stack);
+    orphan.drainsAndWaits();
+    stack.settle();
+
+    assertThat(orphan.runs).isPositive();
+    assertThat(stack.connection.xprt()).isSameAs(stack.wire);
+    stack.close();
+  }
+
+  @Test
+  void letsNothingPassAfterADialogueThatFailed() {
+    Stack stack =
+        Stack.of(hears(2, Turn.fail(ConnError.SOCKS_DENIED, "as the test wants it"))).settle();
+    stack.arrive(bytes("no and on"));
+
+    assertThat(stack.connection.error()).isEqualTo(ConnError.SOCKS_DENIED);
+    assertThat(stack.received()).isEmpty();
+    assertThat(stack.connection.isReadOver()).isTrue();
+    stack.close();
   }
 
   @Test
@@ -333,9 +359,12 @@ class HandshakeXprtTest {
   /** Waits for the top of a stack. */
   private static final class Owner implements TaskletHandler {
     private final WaitEvent waiting;
+    private final Connection connection;
     private int runs;
+    private boolean drains;
 
     Owner(Stack stack) {
+      connection = stack.connection;
       waiting = new WaitEvent(new Tasklet(stack.loop, KIND, this));
     }
 
@@ -343,9 +372,18 @@ class HandshakeXprtTest {
       xprt.subscribe(WaitEvent.RETRY_RECV, waiting);
     }
 
+    void drainsAndWaits() {
+      drains = true;
+      waiting.tasklet().wake(Tasklet.WOKEN_MSG);
+    }
+
     @Override
     public boolean run(int why) {
       runs++;
+      if (drains) {
+        connection.drain();
+        wait(Objects.requireNonNull(connection.xprt()));
+      }
       return true;
     }
 

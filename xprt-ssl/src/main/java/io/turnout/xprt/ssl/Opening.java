@@ -86,7 +86,7 @@ final class Opening {
         return WaitEvent.RETRY_SEND;
       }
       if (input.next() == 0 && input.fill(below) == 0) {
-        return orClosed(connection, input);
+        return orClosed(connection, below, input);
       }
       if (input.next() > 0) {
         hear(begun, input);
@@ -115,7 +115,7 @@ final class Opening {
         throw new TlsException(TlsFailure.PROTOCOL, "client hello in too many records", null);
       }
       if (input.fill(below) == 0) {
-        return orClosed(connection, input);
+        return orClosed(connection, below, input);
       }
     }
   }
@@ -214,8 +214,9 @@ final class Opening {
     }
   }
 
-  private static int orClosed(Connection connection, RecordInput input) throws TlsException {
-    if (connection.any(ConnFlags.SOCK_RD_SH)) {
+  private static int orClosed(Connection connection, XprtOps below, RecordInput input)
+      throws TlsException {
+    if (connection.isReadOverAt(below)) {
       throw new TlsException(input.wasUsed() ? TlsFailure.CLOSED : TlsFailure.CLOSED_AT_ONCE);
     }
     return WaitEvent.RETRY_RECV;

@@ -54,7 +54,13 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   /** Payload that was opened, and that nobody had room for. */
   private @Nullable Buffer plain;
 
+  /** The peer's end came, or this layer failed: what comes below is not opened any more. */
+  private boolean readingOver;
+
   private boolean writingOver;
+
+  /** Its last words wait for the socket. */
+  private boolean parting;
 
   SslXprt(Connection connection, XprtOps below, Opening opening, TraceSource trace) {
     this.connection = connection;
@@ -125,7 +131,6 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     } catch (TlsException e) {
       fail(e);
     }
-    markUnread();
     trace("rcvBuf", TraceSource.RX, into, received);
     return received;
   }
@@ -154,8 +159,12 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
       count = into.write(copied, 0, copied.length);
       settlePlain();
     }
-    markUnread();
     return count;
+  }
+
+  @Override
+  public boolean hasUnread() {
+    return plain != null || !readingOver && (!input.isEmpty() || below.hasUnread());
   }
 
   @Override
@@ -212,13 +221,12 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
 
   @Override
   public void shutWrite(boolean clean) {
-    TlsEngine sealer = opener();
-    if (sealer == null || writingOver) {
-      writingOver = true;
+    if (writingOver) {
       return;
     }
     writingOver = true;
-    if (clean && !connection.any(ConnFlags.SOCK_WR_SH)) {
+    TlsEngine sealer = opener();
+    if (sealer != null && clean && !connection.any(ConnFlags.SOCK_WR_SH)) {
       try {
         sealer.end();
         produce(sealer);
@@ -226,17 +234,12 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
         trace("no close_notify", TraceSource.TX, null, 0);
       }
       if (!output.isEmpty()) {
+        parting = true;
         connection.set(ConnFlags.FAREWELL);
+        return;
       }
     }
-  }
-
-  @Override
-  public boolean shutRead(boolean drain) {
-    input.drop();
-    dropPlain();
-    markUnread();
-    return false;
+    below.shutWrite(clean);
   }
 
   @Override
@@ -366,12 +369,25 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     serverName = begun.serverName();
     resumed = begun.resumed();
     verifies = begun.verifies();
-    connection.clear(ConnFlags.WAIT_L6);
+    if (!isAnotherOpening()) {
+      connection.clear(ConnFlags.WAIT_L6);
+    }
     if (!output.isEmpty()) {
       ask(WaitEvent.RETRY_SEND);
     }
-    markUnread();
     trace("agreed", TraceSource.CONNECTION, null, resumed ? 1 : 0);
+  }
+
+  /** There is one bit for TLS and for what TLS is inside of it. */
+  private boolean isAnotherOpening() {
+    XprtOps layer = connection.xprt();
+    while (layer instanceof StackedXprt stacked) {
+      if (layer instanceof SslXprt other && other.opening != null) {
+        return true;
+      }
+      layer = stacked.below();
+    }
+    return false;
   }
 
   /** The handshake is over, and the layer below may go on. */
@@ -389,15 +405,14 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
 
   /** Makes sure that a whole record is held. Returns false if none can be had now. */
   private boolean receiveRecord(TlsEngine opener) throws TlsException {
+    if (readingOver) {
+      return false;
+    }
     if (!output.isEmpty() && opener.wantsOutput()) {
       produce(opener);
     }
     while (input.next() == 0) {
-      if (connection.any(ConnFlags.SOCK_RD_SH)) {
-        endWithin();
-        return false;
-      }
-      if (input.fill(below) == 0) {
+      if (connection.isReadOverAt(below) || input.fill(below) == 0) {
         endWithin();
         return false;
       }
@@ -415,9 +430,9 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     throw new TlsException(TlsFailure.PROTOCOL, "renegotiation is refused", null);
   }
 
-  /** The socket's end was seen; if it is in the middle of a record, something was cut off. */
+  /** If the end below was seen, and it is in the middle of a record, something was cut off. */
   private void endWithin() throws TlsException {
-    if (connection.any(ConnFlags.SOCK_RD_SH) && !input.isEmpty()) {
+    if (!input.isEmpty() && connection.isReadOverAt(below)) {
       input.drop();
       if (!connection.any(ConnFlags.ERROR)) {
         throw new TlsException(TlsFailure.CLOSED, "closed in the middle of a record", null);
@@ -451,6 +466,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   }
 
   private void peerDone() {
+    readingOver = true;
     input.drop();
     connection.readEnd();
   }
@@ -494,16 +510,19 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
       output.drop();
     } else if (!done) {
       ask(WaitEvent.RETRY_SEND);
-    } else if (connection.any(ConnFlags.FAREWELL)) {
+    } else if (parting) {
+      parting = false;
       connection.clear(ConnFlags.FAREWELL);
+      below.shutWrite(true);
       connection.shutWrite(true);
     }
     return done;
   }
 
   private void fail(TlsException e) {
-    boolean handshaking = connection.any(ConnFlags.WAIT_L6);
+    boolean handshaking = opening != null;
     opening = null;
+    readingOver = true;
     TlsEngine failed = engine;
     try {
       if (failed != null && failed.wantsOutput()) {
@@ -517,7 +536,6 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     input.drop();
     output.drop();
     connection.fail(e.error(handshaking), e.detail());
-    markUnread();
   }
 
   private @Nullable TlsEngine opener() {
@@ -526,14 +544,6 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
 
   private boolean canRead() {
     return opening == null && (plain != null || input.hasNext());
-  }
-
-  private void markUnread() {
-    if (plain == null && input.isEmpty()) {
-      connection.clear(ConnFlags.UNREAD);
-    } else {
-      connection.set(ConnFlags.UNREAD);
-    }
   }
 
   private void ask(int events) {

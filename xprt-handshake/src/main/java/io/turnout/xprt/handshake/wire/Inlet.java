@@ -95,21 +95,21 @@ final class Inlet {
       int needed = speech.needed(bytes, taken);
       if (needed > taken) {
         if (!look(below, buffer, needed)) {
-          return nothingCame();
+          return nothingCame(below);
         }
         needed = speech.needed(bytes, seen);
       }
       if (needed <= seen) {
         whole = needed;
       } else if (!receive(below, buffer, seen)) {
-        return nothingCame();
+        return nothingCame(below);
       }
     }
-    return receive(below, buffer, whole) ? whole : nothingCame();
+    return receive(below, buffer, whole) ? whole : nothingCame(below);
   }
 
-  private int nothingCame() {
-    return connection.any(ConnFlags.SOCK_RD_SH | ConnFlags.ERROR) ? ENDED : WAIT;
+  private int nothingCame(XprtOps below) {
+    return connection.any(ConnFlags.ERROR) || connection.isReadOverAt(below) ? ENDED : WAIT;
   }
 
   /** Sees more than was seen and taken. */
