@@ -33,13 +33,23 @@ public final class HandshakeFuzz {
   private static final List<HandshakeFactory> DIALOGUES = dialogues();
   private static final EventLoop LOOP = Stack.newLoop();
 
+  private static final FuzzShares SHARES = new FuzzShares(DIALOGUES.size());
+
   private HandshakeFuzz() {}
 
   /** What Jazzer calls. */
   public static void fuzzerTestOneInput(byte[] input) {
-    if (input.length < 2) {
-      return;
+    if (input.length >= 2) {
+      SHARES.run((input[0] & 0xff) % DIALOGUES.size(), () -> say(input));
     }
+  }
+
+  /** What Jazzer calls at the end. */
+  public static void fuzzerTearDown() {
+    System.err.println(SHARES);
+  }
+
+  static void say(byte[] input) {
     HandshakeFactory dialogue = DIALOGUES.get((input[0] & 0xff) % DIALOGUES.size());
     byte[] said = Arrays.copyOfRange(input, 2, input.length);
     Outcome whole = outcome(dialogue, said, Math.max(1, said.length));
