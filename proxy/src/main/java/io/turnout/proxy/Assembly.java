@@ -24,6 +24,8 @@ import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.config.ProxyErrorCode;
 import io.turnout.proxy.config.TuningConfig;
 import io.turnout.proxy.listen.AcceptGate;
+import io.turnout.proxy.listen.AcceptRules;
+import io.turnout.proxy.listen.ClientLayers;
 import io.turnout.proxy.listen.Frontend;
 import io.turnout.proxy.listen.Layers;
 import io.turnout.proxy.listen.Listener;
@@ -266,10 +268,12 @@ final class Assembly {
             numbers,
             streamTrace);
     streams.add(opened);
+    AcceptRules rules = AcceptRules.of(frontend, loops);
     for (BindConfig bind : frontend.binds()) {
       try {
         Listening listening = parts.network().listen(bind.address(), options(frontend, bind));
-        listeners.add(new Listener(made, bind, listening, gate, transports.of(bind), opened));
+        ClientLayers layers = new ClientLayers(transports.of(bind), rules);
+        listeners.add(new Listener(made, bind, listening, gate, layers, opened));
       } catch (NetworkException refused) {
         problems.add(
             refused.getMessage() + " (frontend " + frontend.name() + ", " + bind.position() + ")");

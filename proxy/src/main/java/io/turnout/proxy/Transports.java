@@ -16,7 +16,10 @@ import io.turnout.proxy.config.ServerConfig;
 import io.turnout.proxy.config.SourcePosition;
 import io.turnout.proxy.config.TlsConfig;
 import io.turnout.proxy.config.TransportConfig;
+import io.turnout.proxy.config.rule.ConnectionRuleConfig;
 import io.turnout.proxy.listen.Layers;
+import io.turnout.proxy.rules.ConnectionRules;
+import io.turnout.proxy.config.rule.ExpectedHeaders;
 import io.turnout.spi.HandshakeProvider;
 import io.turnout.spi.HandshakeXprtProvider;
 import io.turnout.spi.Muxes;
@@ -52,7 +55,8 @@ final class Transports {
   private final Set<String> problems = new LinkedHashSet<>();
   private final @Nullable XprtFactory plain;
   private final List<SecuredLine> secured = new ArrayList<>();
-  private final IdentityHashMap<BindConfig, Layers> ofBinds = new IdentityHashMap<>();
+  private final IdentityHashMap<BindConfig, Map<ExpectedHeaders, Layers>> ofBinds =
+      new IdentityHashMap<>();
   private final Map<Way, Layers> toServers = new HashMap<>();
   private final IdentityHashMap<TlsConfig, @Nullable XprtFactory> contexts =
       new IdentityHashMap<>();
@@ -97,8 +101,8 @@ final class Transports {
     return List.copyOf(problems);
   }
 
-  /** What the connections of a {@code bind} line are made of. */
-  Layers of(BindConfig bind) {
+  /** What the connections of a {@code bind} line are made of, by what rules expect of them. */
+  Map<ExpectedHeaders, Layers> of(BindConfig bind) {
     return Objects.requireNonNull(ofBinds.get(bind));
   }
 
@@ -118,14 +122,26 @@ final class Transports {
                   String.join(", ", bridge.protocols())));
     }
     for (BindConfig bind : frontend.binds()) {
-      String line = "bind, " + bind.position();
-      ofBinds.put(
-          bind, layers(bind.transport(), bridge.withClient(bind), Side.FRONT, line, bind.proto()));
+      ofBinds.put(bind, make(bind, frontend.connectionRules(), bridge.withClient(bind)));
     }
     for (ServerConfig server : servers) {
       toServers.put(
           new Way(frontend.name(), server.position()), make(server, bridge.withServer(server)));
     }
+  }
+
+  private Map<ExpectedHeaders, Layers> make(
+      BindConfig bind, List<ConnectionRuleConfig> rules, List<DialogueConfig> bridging) {
+    String line = "bind, " + bind.position();
+    TransportConfig said = bind.transport();
+    Map<ExpectedHeaders, Layers> ways = new HashMap<>();
+    for (ExpectedHeaders expected : ConnectionRules.outcomes(rules)) {
+      TransportConfig all =
+          new TransportConfig(
+              said.via(), expected.before(said.dialogues()), said.tls(), said.later());
+      ways.put(expected, layers(all, bridging, Side.FRONT, line, bind.proto()));
+    }
+    return ways;
   }
 
   private Layers make(ServerConfig server, List<DialogueConfig> bridging) {

@@ -1,5 +1,6 @@
 package io.turnout.proxy.config;
 
+import io.turnout.proxy.config.rule.ConnectionRuleConfig;
 import io.turnout.proxy.config.rule.ContentRulesConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     otherwise), or null if none was given
  * @param timeouts those that concern clients
  * @param options switches
+ * @param connectionRules {@code tcp-request connection}, in the order in which they are evaluated
  * @param requestRules {@code tcp-request content}
  * @param log what is logged, and where
  */
@@ -34,10 +36,12 @@ public record FrontendConfig(
     @Nullable String defaultBackend,
     TimeoutsConfig timeouts,
     FrontendOptions options,
+    List<ConnectionRuleConfig> connectionRules,
     ContentRulesConfig requestRules,
     LogConfig log) {
-  /** Copies the list. */
+  /** Copies the lists. */
   public FrontendConfig {
     binds = List.copyOf(binds);
+    connectionRules = List.copyOf(connectionRules);
   }
 }

@@ -28,7 +28,7 @@ public final class Listener implements Target, AcceptHandler {
   private final BindConfig config;
   private final Listening listening;
   private final AcceptGate gate;
-  private final Layers layers;
+  private final ClientLayers layers;
   private final StreamOpener streams;
   private final ConnectionLimit connections;
   private final List<LoopAcceptor> acceptors = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class Listener implements Target, AcceptHandler {
       BindConfig config,
       Listening listening,
       AcceptGate gate,
-      Layers layers,
+      ClientLayers layers,
       StreamOpener streams) {
     this.frontend = frontend;
     this.config = config;
@@ -127,7 +127,13 @@ public final class Listener implements Target, AcceptHandler {
 
   @Override
   public void accepted(Connection connection) {
-    layers.installXprts(connection);
+    Layers made = layers.of(connection);
+    if (made == null) {
+      connection.ctl().resetOnClose();
+      connection.release();
+      return;
+    }
+    made.installXprts(connection);
     if (connection.any(ConnFlags.WAIT_XPRT)) {
       Embryo embryo = new Embryo(this, connection, handshakeNanos());
       synchronized (embryos) {
@@ -144,7 +150,7 @@ public final class Listener implements Target, AcceptHandler {
    * @return false if there can be no mux, and the connection is closed
    */
   boolean begin(Connection connection) {
-    boolean begun = connection.installMux(layers.muxFor(connection), null, null);
+    boolean begun = connection.installMux(layers.usual().muxFor(connection), null, null);
     if (!begun) {
       connection.release();
     }
@@ -153,7 +159,7 @@ public final class Listener implements Target, AcceptHandler {
 
   /** TLS that a rule may start with its clients, or null. */
   public @Nullable XprtFactory laterTls() {
-    return layers.laterTls();
+    return layers.usual().laterTls();
   }
 
   /** An embryo is none any more. */

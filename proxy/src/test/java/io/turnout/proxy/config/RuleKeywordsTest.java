@@ -9,6 +9,8 @@ import static io.turnout.proxy.config.ConfigText.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.turnout.proxy.config.rule.ConditionConfig;
+import io.turnout.proxy.config.rule.ConnectionActionConfig;
+import io.turnout.proxy.config.rule.ConnectionRuleConfig;
 import io.turnout.proxy.config.rule.ContentRuleConfig;
 import io.turnout.proxy.config.rule.ContentRulesConfig;
 import io.turnout.proxy.config.rule.Converter;
@@ -143,6 +145,42 @@ class RuleKeywordsTest {
   }
 
   @Test
+  void readsRulesOnConnections() {
+    List<ConnectionRuleConfig> rules =
+        frontend(
+                """
+                tcp-request connection accept
+                tcp-request connection reject unless { src 192.0.2.1 } { dst_port 1 }
+                tcp-request connection expect-proxy layer4 if { fe_name f }
+                tcp-request connection expect-netscaler-cip layer4 0x4e54 if LOCALHOST
+                """)
+            .connectionRules();
+    assertThat(rules)
+        .extracting(ConnectionRuleConfig::action)
+        .containsExactly(
+            new ConnectionActionConfig.Accept(),
+            new ConnectionActionConfig.Reject(),
+            new ConnectionActionConfig.ExpectProxy(),
+            new ConnectionActionConfig.ExpectNetscaler("0x4e54"));
+    assertThat(rules.getFirst().condition()).isNull();
+    assertThat(rules.get(2).position().line()).isEqualTo(9);
+  }
+
+  @Test
+  void rulesOnConnectionsAreForClientsOnly() {
+    String rule = "  tcp-request connection accept\n";
+    assertThat(lines(TIMEOUTS + "backend b\n  server s 192.0.2.1:1\n" + rule))
+        .containsExactly("ALERT WRONG_SECTION 7");
+    String defaults = TIMEOUTS.replace("defaults", "defaults d") + rule;
+    assertThat(lines(defaults + "backend b from d\n  server s 192.0.2.1:1\n"))
+        .containsExactly("ALERT RULES_IN_DEFAULTS 6");
+    assertThat(valid(defaults + "frontend f from d\n  bind :1\n" + rule).frontends().getFirst())
+        .satisfies(heir -> assertThat(heir.connectionRules()).hasSize(2));
+    assertThat(lines(defaults + listenText("").replace("listen l", "listen l from d")))
+        .containsExactly("ALERT RULES_IN_DEFAULTS 6");
+  }
+
+  @Test
   void listenHasItsRulesOnBothSides() {
     ProxyConfig config =
         valid(TIMEOUTS + listenText("  tcp-request content reject\n  tcp-response content accept"));
@@ -212,7 +250,17 @@ class RuleKeywordsTest {
         "acl a src host.example => BAD_PATTERN",
         "tcp-request => MISSING_ARGUMENT",
         "tcp-request contnet accept => UNKNOWN_OPTION",
-        "tcp-request connection reject => NOT_SUPPORTED_YET",
+        "tcp-request connection => MISSING_ARGUMENT",
+        "tcp-request connection switch-mux line => UNKNOWN_OPTION",
+        "tcp-request connection track-sc0 src => NOT_SUPPORTED_YET",
+        "tcp-request connection expect-proxy => MISSING_ARGUMENT",
+        "tcp-request connection expect-proxy layer7 => BAD_CHOICE",
+        "tcp-request connection expect-netscaler-cip layer4 => MISSING_ARGUMENT",
+        "tcp-request connection accept if REQ_CONTENT => SAMPLE_NOT_HERE",
+        "tcp-request connection accept if WAIT_END => SAMPLE_NOT_HERE",
+        "tcp-request connection accept if { be_name b } => SAMPLE_NOT_HERE",
+        "tcp-request session accept => NOT_SUPPORTED_YET",
+        "tcp-request content expect-proxy layer4 => UNKNOWN_OPTION",
         "tcp-request inspect-delay => MISSING_ARGUMENT",
         "tcp-request inspect-delay soon => BAD_TIME",
         "tcp-request content => MISSING_ARGUMENT",

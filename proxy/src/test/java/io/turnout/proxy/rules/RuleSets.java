@@ -34,7 +34,8 @@ final class RuleSets {
     return requests("tcp-request inspect-delay 1s", "tcp-request content reject " + condition);
   }
 
-  private static ProxyConfig parse(String... lines) {
+  /** The configuration of a listen section with these lines. */
+  static ProxyConfig parse(String... lines) {
     String text =
         """
         defaults

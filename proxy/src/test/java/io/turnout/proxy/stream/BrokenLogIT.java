@@ -18,6 +18,7 @@ import io.turnout.proxy.config.ConfigSource;
 import io.turnout.proxy.config.HostResolver;
 import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.listen.AcceptGate;
+import io.turnout.proxy.listen.ClientLayers;
 import io.turnout.proxy.listen.Frontend;
 import io.turnout.proxy.listen.Layers;
 import io.turnout.proxy.listen.Listener;
@@ -94,7 +95,7 @@ class BrokenLogIT {
             config.frontends().getFirst().binds().getFirst(),
             listening,
             new AcceptGate(10),
-            new Layers(List.of(xprt), null, muxes, Side.FRONT, null),
+            ClientLayers.always(new Layers(List.of(xprt), null, muxes, Side.FRONT, null)),
             streams);
     listener.acceptOn(loop);
     int before = loop.scheduler().living();

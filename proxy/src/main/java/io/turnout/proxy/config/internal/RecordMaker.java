@@ -25,6 +25,7 @@ import io.turnout.proxy.config.internal.keyword.ServerDraft;
 import io.turnout.proxy.config.internal.keyword.TimeoutKind;
 import io.turnout.proxy.config.internal.text.ParsedAddress;
 import io.turnout.proxy.config.internal.text.ParsedAddress.PortPart;
+import io.turnout.proxy.config.rule.ConnectionRuleConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,7 @@ final class RecordMaker {
             settings.options.contains(ProxyOption.TCP_SMART_ACCEPT),
             settings.options.contains(ProxyOption.NO_LINGER),
             splice(settings)),
+        connectionRules(settings),
         settings.requestRules.finish(),
         new LogConfig(
             logs(settings),
@@ -122,6 +124,13 @@ final class RecordMaker {
             settings.options.contains(ProxyOption.DONT_LOG_NORMAL),
             settings.options.contains(ProxyOption.LOG_SEPARATE_ERRORS),
             settings.options.contains(ProxyOption.LOG_ASAP)));
+  }
+
+  private static List<ConnectionRuleConfig> connectionRules(ProxySettings settings) {
+    return settings.connectionRules.stream()
+        .map(rule ->
+            new ConnectionRuleConfig(rule.position(), rule.action(), rule.finishedCondition()))
+        .toList();
   }
 
   private BackendConfig backend(ProxyDraft draft, int id) {

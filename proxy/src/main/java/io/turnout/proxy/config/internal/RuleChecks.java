@@ -2,6 +2,7 @@ package io.turnout.proxy.config.internal;
 
 import io.turnout.proxy.config.ConfigErrorCode;
 import io.turnout.proxy.config.internal.keyword.ProxyDraft;
+import io.turnout.proxy.config.internal.keyword.ProxySettings;
 import io.turnout.proxy.config.internal.keyword.SectionKind;
 import io.turnout.proxy.config.internal.rule.ConditionDraft;
 import io.turnout.proxy.config.internal.rule.RuleDraft;
@@ -15,12 +16,13 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What only shows of rules when all ACLs and all who inherit them are known. */
 final class RuleChecks {
   private final Problems problems;
-  private final Set<RuleDraft> told = new HashSet<>();
+  private final Set<RuleDraft<?>> told = new HashSet<>();
 
   RuleChecks(Problems problems) {
     this.problems = problems;
@@ -30,6 +32,7 @@ final class RuleChecks {
   void proxy(ProxyDraft proxy) {
     EnumSet<RulePoint> request = EnumSet.noneOf(RulePoint.class);
     if (proxy.kind.hasClientSide()) {
+      proxy.settings.connectionRules.forEach(rule -> terms(rule, EnumSet.of(RulePoint.CONNECTION)));
       request.add(RulePoint.FRONTEND_REQUEST);
     }
     if (proxy.kind.hasServerSide()) {
@@ -41,14 +44,17 @@ final class RuleChecks {
 
   /** As HAProxy has it: inherited rules run on one side only. */
   void defaults(ProxyDraft defaults, List<ProxyDraft> proxies) {
-    List<ProxyDraft> asked = heirs(defaults.settings.requestRules, true, proxies);
-    List<ProxyDraft> answered = heirs(defaults.settings.responseRules, false, proxies);
+    List<ProxyDraft> met = heirs(defaults, settings -> settings.connectionRules, proxies);
+    List<ProxyDraft> asked = heirs(defaults, settings -> settings.requestRules.rules, proxies);
+    List<ProxyDraft> answered = heirs(defaults, settings -> settings.responseRules.rules, proxies);
     for (ProxyDraft heir : proxies) {
-      boolean hasRules = asked.contains(heir) || answered.contains(heir);
+      boolean hasRules = met.contains(heir) || asked.contains(heir) || answered.contains(heir);
       if (heir.kind == SectionKind.LISTEN && hasRules) {
         refuse(heir, defaults, "a listen section cannot inherit rules");
       } else if (heir.kind == SectionKind.FRONTEND && answered.contains(heir)) {
         refuse(heir, defaults, "a frontend has no use for 'tcp-response' rules");
+      } else if (heir.kind == SectionKind.BACKEND && met.contains(heir)) {
+        refuse(heir, defaults, "a backend has no use for 'tcp-request connection' rules");
       } else if (heir.kind == SectionKind.FRONTEND
           && asked.contains(heir)
           && asked.stream().anyMatch(other -> other.kind == SectionKind.BACKEND)) {
@@ -58,16 +64,15 @@ final class RuleChecks {
   }
 
   private static List<ProxyDraft> heirs(
-      RuleListDraft list, boolean request, List<ProxyDraft> proxies) {
-    if (list.rules.isEmpty()) {
+      ProxyDraft defaults,
+      Function<ProxySettings, List<? extends RuleDraft<?>>> rules,
+      List<ProxyDraft> proxies) {
+    List<? extends RuleDraft<?>> inherited = rules.apply(defaults.settings);
+    if (inherited.isEmpty()) {
       return List.of();
     }
-    RuleDraft first = list.rules.getFirst();
-    return proxies.stream()
-        .filter(proxy ->
-            (request ? proxy.settings.requestRules : proxy.settings.responseRules)
-                .rules.contains(first))
-        .toList();
+    RuleDraft<?> first = inherited.getFirst();
+    return proxies.stream().filter(proxy -> rules.apply(proxy.settings).contains(first)).toList();
   }
 
   private void refuse(ProxyDraft heir, ProxyDraft defaults, String why) {
@@ -86,12 +91,12 @@ final class RuleChecks {
 
   private void list(RuleListDraft list, Set<RulePoint> points, String keyword) {
     boolean warned = false;
-    for (RuleDraft rule : list.rules) {
+    for (RuleDraft<?> rule : list.rules) {
       ConditionDraft condition = rule.condition();
       if (condition == null || told.contains(rule)) {
         continue;
       }
-      condition.terms().forEach(term -> term(term, rule, points));
+      terms(rule, points);
       if (!warned && list.delayNanos == 0 && waits(condition)) {
         warned = told.add(rule);
         problems.warn(
@@ -104,6 +109,13 @@ final class RuleChecks {
     }
   }
 
+  private void terms(RuleDraft<?> rule, Set<RulePoint> points) {
+    ConditionDraft condition = rule.condition();
+    if (condition != null && !told.contains(rule)) {
+      condition.terms().forEach(term -> term(term, rule, points));
+    }
+  }
+
   private static boolean waits(ConditionDraft condition) {
     return condition
         .terms()
@@ -111,7 +123,7 @@ final class RuleChecks {
         .anyMatch(TestDraft::waits);
   }
 
-  private void term(TermDraft term, RuleDraft rule, Set<RulePoint> points) {
+  private void term(TermDraft term, RuleDraft<?> rule, Set<RulePoint> points) {
     for (TestDraft test : term.acl().tests()) {
       if (Collections.disjoint(test.points(), points)) {
         told.add(rule);

@@ -1,8 +1,14 @@
 package io.turnout.proxy.config.internal.keyword;
 
-import io.turnout.proxy.config.rule.RuleActionConfig;
+/**
+ * What a rule does, once its words are read.
+ *
+ * @param <A> what rules of its kind may do
+ */
+final class ActionDraft<A> {
+  A action;
 
-/** What a rule does, once its words are read. */
-final class ActionDraft {
-  RuleActionConfig action = new RuleActionConfig.Accept();
+  ActionDraft(A action) {
+    this.action = action;
+  }
 }

@@ -115,15 +115,24 @@ public final class HaproxyNames {
 
   static final HaproxyNames TIMEOUT = new HaproxyNames("", "");
 
-  static final HaproxyNames TCP_REQUEST = new HaproxyNames("connection session", "");
+  static final HaproxyNames TCP_REQUEST = new HaproxyNames("session", "");
 
   static final HaproxyNames TCP_RESPONSE = new HaproxyNames("", "");
+
+  /** Of {@code tcp-request connection}. */
+  static final HaproxyNames CONNECTION_ACTION =
+      new HaproxyNames(
+          """
+          do-log sc-add-gpc sc-inc-gpc sc-inc-gpc0 sc-inc-gpc1 sc-set-gpt sc-set-gpt0 set-dst
+          set-dst-port set-fc-mark set-fc-tos set-mark set-src set-src-port set-tos set-var
+          set-var-fmt silent-drop track-sc0 track-sc1 track-sc2 unset-var
+          """,
+          "");
 
   static final HaproxyNames TCP_REQUEST_ACTION =
       new HaproxyNames(
           """
-          attach-srv capture do-log do-resolve expect-netscaler-cip expect-proxy
-          sc-add-gpc sc-inc-gpc sc-inc-gpc0 sc-inc-gpc1 sc-set-gpt sc-set-gpt0 send-spoe-group
+          attach-srv capture do-log do-resolve sc-add-gpc sc-inc-gpc sc-inc-gpc0 sc-inc-gpc1 sc-set-gpt sc-set-gpt0 send-spoe-group
           set-bandwidth-limit set-bc-mark set-bc-tos set-dst set-dst-port set-fc-mark set-fc-tos
           set-log-level set-mark set-nice set-priority-class set-priority-offset set-retries set-src
           set-src-port set-tos set-var set-var-fmt silent-drop track-sc0 track-sc1 track-sc2

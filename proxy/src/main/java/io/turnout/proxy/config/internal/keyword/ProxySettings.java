@@ -3,7 +3,9 @@ package io.turnout.proxy.config.internal.keyword;
 import io.turnout.proxy.config.Balance;
 import io.turnout.proxy.config.LogFormatConfig;
 import io.turnout.proxy.config.SourcePosition;
+import io.turnout.proxy.config.internal.rule.RuleDraft;
 import io.turnout.proxy.config.internal.rule.RuleListDraft;
+import io.turnout.proxy.config.rule.ConnectionActionConfig;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -33,6 +35,7 @@ public final class ProxySettings {
   public boolean broken;
 
   public ServerSettings server = new ServerSettings();
+  public final List<RuleDraft<ConnectionActionConfig>> connectionRules = new ArrayList<>();
   public RuleListDraft requestRules = new RuleListDraft();
   public RuleListDraft responseRules = new RuleListDraft();
 
@@ -55,6 +58,7 @@ public final class ProxySettings {
     copy.disabled = disabled;
     copy.broken = broken;
     copy.server = server.copy();
+    copy.connectionRules.addAll(connectionRules);
     copy.requestRules = requestRules.copy();
     copy.responseRules = responseRules.copy();
     return copy;

@@ -6,6 +6,7 @@ import io.turnout.proxy.config.internal.rule.ConditionParser;
 import io.turnout.proxy.config.internal.rule.RuleDraft;
 import io.turnout.proxy.config.internal.rule.RuleListDraft;
 import io.turnout.proxy.config.internal.text.Rejection;
+import io.turnout.proxy.config.rule.ConnectionActionConfig;
 import io.turnout.proxy.config.rule.RuleActionConfig;
 import java.util.List;
 import java.util.Set;
@@ -19,13 +20,20 @@ final class RuleKeywords {
 
   static void register(KeywordTable<ProxyDraft> table) {
     table.register(Keyword.of("acl", SectionKind.PROXIES, RuleKeywords::acl));
+    KeywordTable<ActionDraft<ConnectionActionConfig>> onConnections = connectionActions();
     rules(
-        table,
-        "tcp-request",
-        HaproxyNames.TCP_REQUEST,
-        SectionKind.PROXIES,
-        requestActions(),
-        settings -> settings.requestRules);
+            table,
+            "tcp-request",
+            HaproxyNames.TCP_REQUEST,
+            SectionKind.PROXIES,
+            requestActions(),
+            settings -> settings.requestRules)
+        .register(
+            Keyword.<ProxyDraft>of(
+                    "connection",
+                    SectionKind.CLIENT_SIDE,
+                    (arguments, d) -> connection(arguments, d, onConnections))
+                .strict());
     rules(
         table,
         "tcp-response",
@@ -35,8 +43,40 @@ final class RuleKeywords {
         settings -> settings.responseRules);
   }
 
-  private static KeywordTable<ActionDraft> requestActions() {
-    KeywordTable<ActionDraft> actions =
+  private static KeywordTable<ActionDraft<ConnectionActionConfig>> connectionActions() {
+    KeywordTable<ActionDraft<ConnectionActionConfig>> actions =
+        new KeywordTable<>("action", HaproxyNames.CONNECTION_ACTION);
+    plain(actions, "accept", ConnectionActionConfig.Accept::new);
+    plain(actions, "reject", ConnectionActionConfig.Reject::new);
+    actions.register(
+        Keyword.of(
+            "expect-proxy",
+            SectionKind.CLIENT_SIDE,
+            (arguments, d) -> {
+              layer4(arguments);
+              d.action = new ConnectionActionConfig.ExpectProxy();
+            }));
+    return actions.register(
+        Keyword.of(
+            "expect-netscaler-cip",
+            SectionKind.CLIENT_SIDE,
+            (arguments, d) -> {
+              layer4(arguments);
+              String magic = arguments.next("the magic number, as in 0x4e5443");
+              d.action = new ConnectionActionConfig.ExpectNetscaler(magic);
+            }));
+  }
+
+  private static void layer4(Arguments arguments) {
+    if (!arguments.take("layer4")) {
+      throw arguments.hasNext()
+          ? arguments.notAmong(arguments.peek(), "layer", List.of("layer4"))
+          : arguments.missing("layer4");
+    }
+  }
+
+  private static KeywordTable<ActionDraft<RuleActionConfig>> requestActions() {
+    KeywordTable<ActionDraft<RuleActionConfig>> actions =
         new KeywordTable<>("action", HaproxyNames.TCP_REQUEST_ACTION);
     plain(actions, "accept", RuleActionConfig.Accept::new);
     plain(actions, "reject", RuleActionConfig.Reject::new);
@@ -56,8 +96,8 @@ final class RuleKeywords {
     return new RuleActionConfig.StartTls(bytes, reply);
   }
 
-  private static KeywordTable<ActionDraft> responseActions() {
-    KeywordTable<ActionDraft> actions =
+  private static KeywordTable<ActionDraft<RuleActionConfig>> responseActions() {
+    KeywordTable<ActionDraft<RuleActionConfig>> actions =
         new KeywordTable<>("action", HaproxyNames.TCP_RESPONSE_ACTION);
     plain(actions, "accept", RuleActionConfig.Accept::new);
     plain(actions, "reject", RuleActionConfig.Reject::new);
@@ -65,13 +105,14 @@ final class RuleKeywords {
     return switchMux(actions);
   }
 
-  private static void plain(
-      KeywordTable<ActionDraft> actions, String name, Supplier<RuleActionConfig> maker) {
+  private static <A> void plain(
+      KeywordTable<ActionDraft<A>> actions, String name, Supplier<? extends A> maker) {
     actions.register(
         Keyword.of(name, SectionKind.PROXIES, (arguments, d) -> d.action = maker.get()));
   }
 
-  private static KeywordTable<ActionDraft> switchMux(KeywordTable<ActionDraft> actions) {
+  private static KeywordTable<ActionDraft<RuleActionConfig>> switchMux(
+      KeywordTable<ActionDraft<RuleActionConfig>> actions) {
     return actions.register(
         Keyword.of(
             "switch-mux",
@@ -80,12 +121,12 @@ final class RuleKeywords {
                 d.action = new RuleActionConfig.SwitchMux(arguments.next("the name of a mux"))));
   }
 
-  private static void rules(
+  private static KeywordTable<ProxyDraft> rules(
       KeywordTable<ProxyDraft> table,
       String name,
       HaproxyNames others,
       Set<SectionKind> sections,
-      KeywordTable<ActionDraft> actions,
+      KeywordTable<ActionDraft<RuleActionConfig>> actions,
       Function<ProxySettings, RuleListDraft> list) {
     KeywordTable<ProxyDraft> kinds = new KeywordTable<>("rule", others);
     kinds.register(
@@ -104,6 +145,7 @@ final class RuleKeywords {
                   kinds.read(arguments, d);
                 })
             .strict());
+    return kinds;
   }
 
   private static void acl(Arguments arguments, ProxyDraft draft) {
@@ -136,12 +178,24 @@ final class RuleKeywords {
   private static void content(
       Arguments arguments,
       ProxyDraft draft,
-      KeywordTable<ActionDraft> actions,
+      KeywordTable<ActionDraft<RuleActionConfig>> actions,
       RuleListDraft list) {
-    ActionDraft action = new ActionDraft();
+    ActionDraft<RuleActionConfig> action = new ActionDraft<>(new RuleActionConfig.Accept());
     actions.read(arguments, action);
     ConditionDraft condition = condition(arguments, draft);
-    list.rules.add(new RuleDraft(arguments.position(), action.action, condition));
+    list.rules.add(new RuleDraft<>(arguments.position(), action.action, condition));
+  }
+
+  private static void connection(
+      Arguments arguments,
+      ProxyDraft draft,
+      KeywordTable<ActionDraft<ConnectionActionConfig>> actions) {
+    ActionDraft<ConnectionActionConfig> action =
+        new ActionDraft<>(new ConnectionActionConfig.Accept());
+    actions.read(arguments, action);
+    ConditionDraft condition = condition(arguments, draft);
+    draft.settings.connectionRules.add(
+        new RuleDraft<>(arguments.position(), action.action, condition));
   }
 
   private static @Nullable ConditionDraft condition(Arguments arguments, ProxyDraft draft) {

@@ -25,14 +25,14 @@ final class FetchKeywords {
     length("res.len", RulePoint.RESPONSE);
     payload("req.payload", RulePoint.REQUEST);
     payload("res.payload", RulePoint.RESPONSE);
-    payload("payload", RulePoint.ALL);
+    payload("payload", RulePoint.CONTENT);
     add(
         new FetchKeyword(
             "wait_end",
             "",
             0,
             SampleType.TRUTH,
-            RulePoint.ALL,
+            RulePoint.CONTENT,
             true,
             _ -> new FetchConfig.WaitEnd()));
     constant("src", SampleType.ADDRESS, FetchConfig.Source::new);
