@@ -6,6 +6,7 @@ import io.turnout.proxy.config.FrontendConfig;
 import io.turnout.proxy.config.ServerConfig;
 import io.turnout.proxy.config.TransportConfig;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,7 +60,7 @@ final class Bridge {
     String protocol = bridged();
     return protocol == null || startTls(bind.transport()) != null
         ? List.of()
-        : List.of(dialogue("greet", protocol));
+        : List.of(dialogue("greet", protocol, bind.transport()));
   }
 
   /** What is spoken with a server beside what its line says. */
@@ -67,10 +68,10 @@ final class Bridge {
     String protocol = bridged();
     List<DialogueConfig> spoken = new ArrayList<>();
     if (protocol != null && startTls(server.transport()) == null) {
-      spoken.add(dialogue("greeting", protocol));
+      spoken.add(dialogue("greeting", protocol, server.transport()));
     }
     if (protocol != null && clientsMayStayInClear && CLIENT_MUST_SAY_HELLO.contains(protocol)) {
-      spoken.add(dialogue("hello", protocol));
+      spoken.add(dialogue("hello", protocol, server.transport()));
     }
     return spoken;
   }
@@ -88,7 +89,11 @@ final class Bridge {
         .orElse(null);
   }
 
-  private static DialogueConfig dialogue(String name, String protocol) {
-    return new DialogueConfig(name, Map.of("proto", protocol));
+  private static DialogueConfig dialogue(String name, String protocol, TransportConfig line) {
+    Map<String, String> options = new HashMap<>(Map.of("proto", protocol));
+    if (line.name() != null) {
+      options.put("name", line.name());
+    }
+    return new DialogueConfig(name, options);
   }
 }

@@ -17,9 +17,9 @@ import io.turnout.proxy.config.SourcePosition;
 import io.turnout.proxy.config.TlsConfig;
 import io.turnout.proxy.config.TransportConfig;
 import io.turnout.proxy.config.rule.ConnectionRuleConfig;
+import io.turnout.proxy.config.rule.ExpectedHeaders;
 import io.turnout.proxy.listen.Layers;
 import io.turnout.proxy.rules.ConnectionRules;
-import io.turnout.proxy.config.rule.ExpectedHeaders;
 import io.turnout.spi.HandshakeProvider;
 import io.turnout.spi.HandshakeXprtProvider;
 import io.turnout.spi.Muxes;
@@ -138,7 +138,7 @@ final class Transports {
     for (ExpectedHeaders expected : ConnectionRules.outcomes(rules)) {
       TransportConfig all =
           new TransportConfig(
-              said.via(), expected.before(said.dialogues()), said.tls(), said.later());
+              said.via(), expected.before(said.dialogues()), said.tls(), said.later(), said.name());
       ways.put(expected, layers(all, bridging, Side.FRONT, line, bind.proto()));
     }
     return ways;

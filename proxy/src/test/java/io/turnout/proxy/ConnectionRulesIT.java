@@ -106,8 +106,7 @@ class ConnectionRulesIT {
   @Test
   void headerThatTheLineHasAnywayComesOnce() throws Exception {
     RunningProxy proxy =
-        proxy(
-            rig.echo(), "accept-proxy", ADDRESSES, "tcp-request connection expect-proxy layer4");
+        proxy(rig.echo(), "accept-proxy", ADDRESSES, "tcp-request connection expect-proxy layer4");
 
     assertThat(echoed(rig.connect(proxy), HEADER)).isEqualTo("hello");
     assertThat(log.next()).isEqualTo("192.0.2.7:4711 198.51.100.9:443 --");

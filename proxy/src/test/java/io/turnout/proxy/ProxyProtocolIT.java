@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** PROXY headers from HAProxy, and to HAProxy and nginx. */
@@ -224,9 +225,51 @@ class ProxyProtocolIT {
         .endsWith("\u00e1\0\u0006edge 7hello");
   }
 
+  /** One that is known, and two that are not. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "'' => ''",
+        "proxy-v2-pass-tlv 0xE0,0x05 => \u0005\0\2id\u00e0\0\3one",
+        "proxy-v2-pass-tlv all => \u0005\0\2id\u00e0\0\3one\u00e1\0\3two",
+        "proxy-v2-pass-tlv all set-proxy-v2-tlv-fmt(0xE0) own => "
+            + "\u00e0\0\3own\u0005\0\2id\u00e1\0\3two"
+      })
+  void fieldsArePassedOnAsTheyCame(String keywords, String fields) throws Exception {
+    TestServer server = rig.server();
+    RunningProxy proxy =
+        rig.proxy(
+            """
+            listen front
+              bind 127.0.0.1:1 accept-proxy
+              server s1 127.0.0.1:%d send-proxy-v2 %s
+            """
+                .formatted(server.port(), keywords));
+    String addresses = "\u00c0\0\2\u0007\u00c6\u0033\u0064\u0009\u0012\u0067\u0001\u00bb";
+    String received = "\u0005\0\2id\u00e0\0\3one\u00e1\0\3two";
+    Peer client = rig.connect(proxy);
+
+    client.send(header(addresses + received) + "hello");
+
+    String passed = header(addresses + fields) + "hello";
+    assertThat(server.accept().receive(passed.length())).isEqualTo(passed);
+  }
+
+  private static String header(String content) {
+    return "\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0" + (char) content.length() + content;
+  }
+
   /** HAProxy has a client by TLS, we are behind it, and HAProxy again is behind us. */
-  @Test
-  void fieldsOfTheProxyInFrontReachTheOneBehind() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "proxy-v2-options unique-id,authority,ssl,crc32c",
+        "proxy-v2-pass-tlv all",
+        "proxy-v2-options crc32c proxy-v2-pass-tlv 0x02,0x05"
+      })
+  void fieldsOfTheProxyInFrontReachTheOneBehind(String keywords) throws Exception {
     PackagedServer.need("/usr/sbin/haproxy", "haproxy");
     PackagedServer.need("/usr/bin/openssl", "openssl");
     PackagedServer last = rig.own(PackagedServer.haproxy(folder, haproxyAnswering()));
@@ -235,9 +278,9 @@ class ProxyProtocolIT {
             """
             listen front
               bind 127.0.0.1:1 accept-proxy
-              server s1 127.0.0.1:%d send-proxy-v2 proxy-v2-options unique-id,authority,ssl,crc32c
+              server s1 127.0.0.1:%d send-proxy-v2 %s
             """
-                .formatted(last.port()));
+                .formatted(last.port(), keywords));
     PackagedServer first = rig.own(secureForwarding(proxy.port()));
 
     Peer client = asking(first.port());

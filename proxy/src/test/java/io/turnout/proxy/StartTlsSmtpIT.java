@@ -59,10 +59,15 @@ class StartTlsSmtpIT {
             tls_advertise_hosts = *
             tls_certificate = %2$s
             acl_smtp_rcpt = accept
+            acl_smtp_helo = hello
             host_lookup =
             rfc1413_hosts =
             keep_environment =
             queue_only
+            begin acl
+            hello:
+              accept
+                logwrite = hello from $sender_helo_name
             """
                 .formatted(folder, OpenSslCommand.certificate(folder, "mail")));
     SystemProgram.giveAway(folder);
@@ -156,6 +161,34 @@ class StartTlsSmtpIT {
         OpenSslCommand.client(folder, proxy.port(), "QUIT\n", "-starttls", "smtp", "-quiet");
 
     assertThat(printed).contains("221 mail.example.com").doesNotContain("220 ");
+  }
+
+  @Test
+  void serverHearsTheNameOfItsLine() throws Exception {
+    RunningProxy proxy = proxy("", SECURE_SERVER + " starttls-name out.example.com");
+
+    assertThat(protocolOfMail("smtp", proxy)).isEqualTo("esmtps");
+
+    assertThat(requireNonNull(server).printed()).contains("hello from out.example.com");
+  }
+
+  /** Its own hello was to us, in clear text. */
+  @Test
+  void serverHearsTheNameOfItsLineForClientThatStaysInClear() throws Exception {
+    RunningProxy proxy = proxy(SECURE + " starttls-optional", "starttls-name relay.example.com");
+
+    assertThat(protocolOfMail("smtp", proxy)).isEqualTo("esmtp");
+
+    assertThat(requireNonNull(server).printed()).contains("hello from relay.example.com");
+  }
+
+  @ParameterizedTest
+  @CsvSource({SECURE + ", ''", "''," + SECURE_SERVER})
+  void clientIsGreetedByTheNameOfItsLine(String bind, String toServer) throws Exception {
+    String greeting = "220 mx.example.com ESMTP\r\n";
+    Peer client = rig.connect(proxy(bind + " starttls-name mx.example.com", toServer));
+
+    assertThat(client.receive(greeting.length())).isEqualTo(greeting);
   }
 
   @Test

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param dialogues what is spoken first, in this order
  * @param tls the protection that follows, or null for none
  * @param later whether it follows only when a rule says so ({@code starttls rule})
+ * @param name our name in dialogues that turn to TLS ({@code starttls-name}), or null
  */
 public record TransportConfig(
-    @Nullable Address via, List<DialogueConfig> dialogues, @Nullable TlsConfig tls, boolean later) {
+    @Nullable Address via,
+    List<DialogueConfig> dialogues,
+    @Nullable TlsConfig tls,
+    boolean later,
+    @Nullable String name) {
   /** Nothing. */
-  public static final TransportConfig PLAIN = new TransportConfig(null, List.of(), null, false);
+  public static final TransportConfig PLAIN =
+      new TransportConfig(null, List.of(), null, false, null);
 
   /** Copies the list. */
   public TransportConfig {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the connections of one {@code bind} line are made of, by what rules say of each of them.
  *
- * @param ways for all that rules may expect, {@link ExpectedHeaders#NOTHING} among it. They differ in what
- *     is spoken first
+ * @param ways for all that rules may expect, {@link ExpectedHeaders#NOTHING} among it. They differ
+ *     in what is spoken first
  * @param rules or null if there are none
  */
 public record ClientLayers(Map<ExpectedHeaders, Layers> ways, @Nullable AcceptRules rules) {

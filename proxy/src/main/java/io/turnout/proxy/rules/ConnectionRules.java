@@ -64,7 +64,8 @@ public final class ConnectionRules {
     return expected;
   }
 
-  private static @Nullable ExpectedHeaders after(ConnectionActionConfig action, ExpectedHeaders before) {
+  private static @Nullable ExpectedHeaders after(
+      ConnectionActionConfig action, ExpectedHeaders before) {
     return switch (action) {
       case ConnectionActionConfig.Accept _ -> before;
       case ConnectionActionConfig.Reject _ -> null;

@@ -116,18 +116,20 @@ class TransportOptionsTest {
   @Test
   void dialoguesComeInTheOrderInWhichTheyAreSpoken() {
     TransportConfig client =
-        bind("", "starttls smtp starttls-optional crt x accept-proxy accept-netscaler-cip 0x77");
+        bind(
+            "",
+            "starttls smtp starttls-optional starttls-name mx crt x accept-proxy accept-netscaler-cip 0x77");
     assertThat(client.dialogues())
         .containsExactly(
             new DialogueConfig("netscaler-cip", Map.of("magic", "0x77")),
             new DialogueConfig("proxy", Map.of()),
-            new DialogueConfig("starttls", Map.of("proto", "smtp", "optional", "")));
+            new DialogueConfig("starttls", Map.of("proto", "smtp", "optional", "", "name", "mx")));
     assertThat(client.tls()).isNotNull();
     TransportConfig server =
         server(
             "",
-            "starttls imap send-proxy-v2-ssl-cn proxy-v2-options crc32c"
-                + " set-proxy-v2-tlv-fmt(0xE1) edge socks5 192.0.2.9:1080 socks5-user u:p");
+            "starttls imap send-proxy-v2-ssl-cn proxy-v2-options crc32c check-via-socks4"
+                + " proxy-v2-pass-tlv 0x05,0xE0 set-proxy-v2-tlv-fmt(0xE1) edge socks5 192.0.2.9:1080 socks5-user u:p");
     assertThat(server.via()).isEqualTo(new Ip4Address(0xc0000209, 1080));
     assertThat(server.dialogues())
         .containsExactly(
@@ -136,7 +138,18 @@ class TransportOptionsTest {
             new DialogueConfig(
                 "send-proxy",
                 Map.of(
-                    "version", "2", "ssl", "", "cert-cn", "", "crc32c", "", "tlv(0xE1)", "edge")),
+                    "version",
+                    "2",
+                    "ssl",
+                    "",
+                    "cert-cn",
+                    "",
+                    "crc32c",
+                    "",
+                    "pass",
+                    "0x05,0xE0",
+                    "tlv(0xE1)",
+                    "edge")),
             new DialogueConfig("starttls", Map.of("proto", "imap")));
   }
 
@@ -164,6 +177,9 @@ class TransportOptionsTest {
         "bind :1 ssl crt => ALERT MISSING_ARGUMENT 3",
         "bind :1 crt x.pem => WARNING WITHOUT_EFFECT 3",
         "server s 192.0.2.1:1 sni hdr(x) => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 starttls xmpp => ALERT MISSING_ARGUMENT 3",
+        "server s 192.0.2.1:1 starttls xmpp starttls-name => ALERT MISSING_ARGUMENT 3",
+        "server s 192.0.2.1:1 proxy-v2-pass-tlv => ALERT MISSING_ARGUMENT 3",
         "server s 192.0.2.1:1 verify optional => ALERT BAD_CHOICE 3",
         "server s 192.0.2.1:1 socks4 192.0.2.1 => ALERT BAD_PORT 3",
         "server s 192.0.2.1:1 verifyhost a => WARNING WITHOUT_EFFECT 3",

@@ -43,7 +43,11 @@ final class TransportMaker {
     List<DialogueConfig> spoken = dialogues.finish(reached);
     boolean isProtected = tls.enabled || dialogues.startTls != null;
     return new TransportConfig(
-        dialogues.via, spoken, isProtected ? tls(tls, preset, verify) : null, dialogues.isLater());
+        dialogues.via,
+        spoken,
+        isProtected ? tls(tls, preset, verify) : null,
+        dialogues.isLater(),
+        dialogues.startTlsName);
   }
 
   private TlsConfig tls(TlsDraft tls, TlsDraft preset, Verify verify) {

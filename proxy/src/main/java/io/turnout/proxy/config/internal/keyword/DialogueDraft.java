@@ -30,6 +30,9 @@ public final class DialogueDraft {
 
   public boolean startTlsOptional;
 
+  /** Who we are, or the domain that is asked for. */
+  public @Nullable String startTlsName;
+
   /** The word for TLS that a rule starts. */
   static final String BY_RULE = "rule";
 
@@ -62,6 +65,7 @@ public final class DialogueDraft {
     copy.proxyOptions.putAll(proxyOptions);
     copy.startTls = startTls;
     copy.startTlsOptional = startTlsOptional;
+    copy.startTlsName = startTlsName;
     return copy;
   }
 
@@ -91,6 +95,9 @@ public final class DialogueDraft {
       Map<String, String> options = new LinkedHashMap<>(Map.of("proto", startTls));
       if (startTlsOptional) {
         options.put("optional", "");
+      }
+      if (startTlsName != null) {
+        options.put("name", startTlsName);
       }
       dialogues.add(new DialogueConfig("starttls", options));
     }

@@ -37,6 +37,11 @@ final class DialogueOptions {
         sections,
         "starttls-optional",
         (arguments, d) -> d.dialogues.startTlsOptional = true);
+    add(
+        table,
+        sections,
+        "starttls-name",
+        (arguments, d) -> d.dialogues.startTlsName = arguments.next("our name"));
   }
 
   static void ofServer(KeywordTable<ServerDraft> table, Set<SectionKind> sections) {
@@ -58,8 +63,16 @@ final class DialogueOptions {
     }
     server(table, sections, "proxy-v2-options", DialogueOptions::proxyOptions);
     server(table, sections, "set-proxy-v2-tlv-fmt", DialogueOptions::proxyField);
+    server(
+        table,
+        sections,
+        "proxy-v2-pass-tlv",
+        (arguments, d) ->
+            d.proxyOptions.put("pass", arguments.next("all, or types with ',' between")));
     server(table, sections, "socks4", (arguments, d) -> socks("socks4", arguments, d));
     server(table, sections, "socks5", (arguments, d) -> socks("socks5", arguments, d));
+    // HAProxy has it without checks, too, and it does nothing then.
+    server(table, sections, "check-via-socks4", (arguments, d) -> {});
     server(
         table,
         sections,
@@ -67,6 +80,22 @@ final class DialogueOptions {
         (arguments, d) -> d.socksUser = arguments.next("<user>:<password>"));
     server(table, sections, "starttls", (arguments, d) -> d.startTls = protocol(arguments));
     server(table, sections, "starttls-optional", (arguments, d) -> d.startTlsOptional = true);
+    server(
+        table,
+        sections,
+        "starttls-name",
+        (arguments, d) -> d.startTlsName = arguments.next("our name, or the domain of xmpp"));
+  }
+
+  /** Who is asked cannot be guessed. */
+  static void check(DialogueDraft draft, Arguments arguments) {
+    if ("xmpp".equals(draft.startTls) && draft.startTlsName == null) {
+      throw new Rejection(
+              ConfigErrorCode.MISSING_ARGUMENT,
+              "'starttls xmpp' has to say which domain it wants of the server. Add"
+                  + " 'starttls-name <domain>'.")
+          .in(arguments.keyword());
+    }
   }
 
   private static <D> void add(

@@ -175,7 +175,7 @@ public final class HaproxyNames {
           """
           addr agent-addr agent-check agent-inter agent-port agent-send allow-0rtt cc check
           check-alpn check-pool-conn-name check-proto check-reuse-pool check-send-proxy check-sni
-          check-sni-auto check-ssl check-via-socks4 client-sigalgs cookie downinter error-limit fall
+          check-sni-auto check-ssl client-sigalgs cookie downinter error-limit fall
           fastinter force-sslv3 force-tlsv10 force-tlsv11 guid hash-key healthcheck idle-ping
           init-addr init-state inter ktls log-bufsize log-proto max-reuse maxqueue minconn namespace
           no-agent-check no-check no-check-reuse-pool no-check-send-proxy no-check-sni-auto

@@ -41,8 +41,9 @@ final class ServerKeywords {
     // A server counts even with a wrong option: nothing else should be said about its absence.
     draft.servers.add(server);
     OptionList.read(options, arguments, server);
+    arguments.keyword("server " + name);
+    DialogueOptions.check(server.settings.dialogues, arguments);
     if (draft.settings.server.tls.isUntouched()) {
-      arguments.keyword("server " + name);
       TlsOptions.check(server.settings.tls, server.settings.dialogues, arguments);
     }
   }
