@@ -40,7 +40,19 @@ public record Layers(
   /** The mux for a connection, by what its transports agreed on, if they are ready. */
   public MuxFactory muxFor(Connection connection) {
     SecureXprt secure = connection.secureXprt();
-    String alpn = secure == null ? "" : secure.alpn();
+    return muxBy(secure == null ? "" : secure.alpn());
+  }
+
+  /**
+   * The mux for what the transports of a connection agreed on while it had another; null if that
+   * asks for none.
+   */
+  public @Nullable MuxFactory agreedMux(Connection connection) {
+    MuxFactory mux = muxFor(connection);
+    return mux.name().equals(muxBy("").name()) ? null : mux;
+  }
+
+  private MuxFactory muxBy(String alpn) {
     return muxes
         .choose(proto, alpn, side, Mode.TCP)
         .orElseThrow(() -> new IllegalStateException("the start let mux " + proto + " pass"));

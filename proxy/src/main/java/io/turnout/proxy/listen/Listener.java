@@ -2,6 +2,7 @@ package io.turnout.proxy.listen;
 
 import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.MuxFactory;
 import io.turnout.core.conn.Target;
 import io.turnout.core.conn.XprtFactory;
 import io.turnout.core.loop.EventLoop;
@@ -155,6 +156,11 @@ public final class Listener implements Target, AcceptHandler {
       connection.release();
     }
     return begun;
+  }
+
+  /** As {@link Layers#agreedMux}, of one of its connections. */
+  public @Nullable MuxFactory agreedMux(Connection connection) {
+    return layers.usual().agreedMux(connection);
   }
 
   /** TLS that a rule may start with its clients, or null. */

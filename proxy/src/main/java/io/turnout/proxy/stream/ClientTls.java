@@ -1,6 +1,7 @@
 package io.turnout.proxy.stream;
 
 import io.turnout.core.buffer.Buffer;
+import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.TransportOutcome;
 import io.turnout.core.conn.XprtFactory;
@@ -40,7 +41,26 @@ final class ClientTls {
         content.isEmpty() && !answer(stream, how.reply())
             ? TransportOutcome.FAILED
             : connection.addTransport(tls, content.length());
-    return outcome == TransportOutcome.DONE ? Verdict.ACCEPT : refused(connection, textOf(outcome));
+    if (outcome != TransportOutcome.DONE) {
+      return refused(connection, textOf(outcome));
+    }
+    stream.tlsStarted();
+    return Verdict.ACCEPT;
+  }
+
+  /** Whether the client and we are still about to agree on it. */
+  static boolean isAwaited(Stream stream) {
+    return stream.session().connection().any(ConnFlags.WAIT_XPRT | ConnFlags.ERROR);
+  }
+
+  /**
+   * Gives the client the mux for what was agreed on.
+   *
+   * @return false if it cannot have it, which is logged: nothing may go on then
+   */
+  static boolean takeAgreedMux(Stream stream) {
+    Connection client = stream.session().connection();
+    return stream.swaps().agree(client, stream.session().listener().agreedMux(client));
   }
 
   /** How long the request is; 0 if it is not there as a whole. */

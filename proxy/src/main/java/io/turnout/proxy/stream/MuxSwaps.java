@@ -45,8 +45,7 @@ public final class MuxSwaps {
     MuxFactory factory = muxes.named(name, side, Mode.TCP).orElse(null);
     SwapOutcome outcome =
         factory == null ? SwapOutcome.REFUSED : connection.swapMuxBehind(unread, factory);
-    String what = from + ">" + name + " " + outcome;
-    counts.computeIfAbsent(what, key -> new LongAdder()).increment();
+    count(from, name, outcome);
     if (outcome != SwapOutcome.DONE && outcome != SwapOutcome.SAME) {
       String why = factory == null ? muxes.refusal(name, side, Mode.TCP) : outcome.text();
       LOG.warn(
@@ -58,6 +57,37 @@ public final class MuxSwaps {
           why);
     }
     return outcome;
+  }
+
+  /**
+   * Gives a connection the mux for what its transports agreed on.
+   *
+   * @param agreed null if that asks for none
+   * @return whether it has the right one. If not, which is logged, it must not go on: its peer
+   *     speaks what no mux of ours does
+   */
+  boolean agree(Connection connection, @Nullable MuxFactory agreed) {
+    if (agreed == null) {
+      return true;
+    }
+    String from = connection.muxName();
+    SwapOutcome outcome = connection.swapMux(agreed);
+    count(from, agreed.name(), outcome);
+    if (outcome == SwapOutcome.DONE || outcome == SwapOutcome.SAME) {
+      return true;
+    }
+    LOG.warn(
+        "{} {}: mux '{}' is not swapped for '{}', which was agreed on by ALPN: {}. The connection is closed.",
+        ProxyErrorCode.MUX_NOT_SWAPPED.id(),
+        connection.target().name(),
+        from,
+        agreed.name(),
+        outcome.text());
+    return false;
+  }
+
+  private void count(String from, String to, SwapOutcome outcome) {
+    counts.computeIfAbsent(from + ">" + to + " " + outcome, key -> new LongAdder()).increment();
   }
 
   /** How often each swap was asked for, by {@code from>to OUTCOME}. */

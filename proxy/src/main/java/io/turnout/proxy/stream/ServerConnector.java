@@ -246,20 +246,16 @@ final class ServerConnector implements SlotWaiter {
     if (connection.any(ConnFlags.ERROR)) {
       failed(causeOf(connection.error()));
     } else if (!connection.any(ConnFlags.WAIT_XPRT)) {
+      Server server = request.server();
+      // They may have agreed on another protocol than the mux speaks that waited for them.
+      if (server != null
+          && !settings.swaps().agree(connection, settings.layersTo(server).agreedMux(connection))) {
+        stream.end(Cause.INTERNAL);
+        return;
+      }
       phase = Phase.ESTABLISHED;
       establishedNanos = loop.now();
-      takeAgreedMux(connection);
       stream.established();
-    }
-  }
-
-  /**
-   * The handshakes may have agreed on another protocol than the mux speaks that waited for them.
-   */
-  private void takeAgreedMux(Connection connection) {
-    Server server = request.server();
-    if (server != null && connection.secureXprt() != null) {
-      connection.swapMux(settings.layersTo(server).muxFor(connection));
     }
   }
 

@@ -57,6 +57,9 @@ final class Stream implements TaskletHandler {
   /** Bytes move as they come: the server's connection is up, and no rule has a say any more. */
   private boolean moving;
 
+  /** A rule has begun TLS with the client, and what it agrees on is not known yet. */
+  private boolean tlsStarted;
+
   private boolean serverClosed;
   private boolean ended;
   private @Nullable MuxExitStatus clientMuxExit;
@@ -94,6 +97,10 @@ final class Stream implements TaskletHandler {
   /** The stream's own task: it begins, a time has come, a place at a server was granted. */
   @Override
   public boolean run(int why) {
+    agree();
+    if (ended) {
+      return false;
+    }
     if ((why & Tasklet.WOKEN_INIT) != 0) {
       start();
     } else {
@@ -113,6 +120,10 @@ final class Stream implements TaskletHandler {
 
   /** A connection has something to tell. Returns whether the stream lives on. */
   boolean woken(Side side) {
+    agree();
+    if (ended) {
+      return false;
+    }
     if (moving) {
       forward(side);
     } else {
@@ -120,6 +131,21 @@ final class Stream implements TaskletHandler {
     }
     settle();
     return !ended;
+  }
+
+  /** A rule has begun TLS with the client. */
+  void tlsStarted() {
+    tlsStarted = true;
+  }
+
+  /** Before any byte that is protected moves, its mux is the one that both agreed on. */
+  private void agree() {
+    if (tlsStarted && !ended && !ClientTls.isAwaited(this)) {
+      tlsStarted = false;
+      if (!ClientTls.takeAgreedMux(this)) {
+        end(Cause.INTERNAL);
+      }
+    }
   }
 
   /** The server's connection is up. */
@@ -185,7 +211,7 @@ final class Stream implements TaskletHandler {
     Channel in = side == front ? request : response;
     Buffer unread = in.content();
     int count = unread == null ? 0 : unread.length();
-    SwapOutcome outcome = streams.settings().swaps().swap(connection, where, mux, unread);
+    SwapOutcome outcome = swaps().swap(connection, where, mux, unread);
     if (outcome == SwapOutcome.DONE) {
       in.unreceive(count);
       in.pump();
@@ -300,6 +326,10 @@ final class Stream implements TaskletHandler {
 
   TraceSource trace() {
     return streams.trace();
+  }
+
+  MuxSwaps swaps() {
+    return streams.settings().swaps();
   }
 
   /** Whether it got as far as to its backend. */

@@ -11,8 +11,17 @@ import io.turnout.spi.SpiLevel;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 
-/** A mux that throws from {@code init}. */
-public record FailingMux() implements MuxProvider {
+/**
+ * A mux that throws from {@code init}.
+ *
+ * @param alpn the protocol that chooses it, or ""
+ */
+public record FailingMux(String alpn) implements MuxProvider {
+  /** One that is chosen by its name. */
+  public FailingMux() {
+    this("");
+  }
+
   @Override
   public String name() {
     return "failing";

@@ -21,9 +21,16 @@ import java.util.Set;
 
 /**
  * A mux that turns what it receives into capitals, so that one sees what went through it; stays.
+ *
+ * @param alpn the protocol that chooses it, or ""
  */
-public record ShoutMux() implements MuxProvider {
+public record ShoutMux(String alpn) implements MuxProvider {
   private static final HandlerKind KIND = HandlerKind.of("shout.idle");
+
+  /** One that is chosen by its name. */
+  public ShoutMux() {
+    this("");
+  }
 
   @Override
   public String name() {
