@@ -10,11 +10,11 @@ import java.util.function.ToDoubleFunction;
  * Medians. What disturbs the machine disturbs the proxies of a round alike, so ratios are taken
  * within a round and only then over the rounds.
  */
-final class Ratios {
+public final class Ratios {
   private Ratios() {}
 
   /** The median of what is a number; NaN if nothing is. */
-  static double median(double... values) {
+  public static double median(double... values) {
     double[] sorted =
         Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
     int middle = sorted.length / 2;

@@ -73,6 +73,10 @@ public final class ChildProcess implements AutoCloseable {
     return clock.nanos();
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   public Memory memory() throws IOException {
     return Memory.of(process.pid());
   }

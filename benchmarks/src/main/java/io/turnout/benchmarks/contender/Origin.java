@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/** The server behind every proxy: nginx with a small answer, a long file and a random one. */
+/**
+ * The server behind every proxy: nginx with a small answer, a long file, a random one, and a sink.
+ */
 public record Origin(int port, ChildProcess process) implements AutoCloseable {
   private static final int RANDOM_CHUNKS = 64;
   private static final int CHUNK_BYTES = 1 << 20;
@@ -42,6 +44,7 @@ public record Origin(int port, ChildProcess process) implements AutoCloseable {
             listen 127.0.0.1:%1$d backlog=4096;
             root %2$s/files;
             location = / { return 200 "A small answer from the origin.\\n"; }
+            location = /sink { client_max_body_size 0; return 200 "Thrown away.\\n"; }
           }
         }
         """;

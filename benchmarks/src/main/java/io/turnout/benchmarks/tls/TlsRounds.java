@@ -1,0 +1,200 @@
+package io.turnout.benchmarks.tls;
+
+import io.turnout.benchmarks.contender.ChildProcess;
+import io.turnout.benchmarks.contender.Cores;
+import io.turnout.benchmarks.contender.Ports;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/** Drives the same TLS work through every proxy in turn, round after round. */
+final class TlsRounds implements AutoCloseable {
+  private static final int MOST_WARM_UPS = 6;
+  private static final double STEADY = 0.95;
+
+  private final Path directory;
+  private final Cores cores;
+  private final int originPort;
+  private final Load load;
+  private final List<Running> running = new ArrayList<>();
+
+  /**
+   * How much is done.
+   *
+   * @param seconds of handshakes
+   * @param bytes of a transfer
+   * @param idle connections
+   * @param threads of the client, each with a connection
+   */
+  record Load(int seconds, long bytes, int idle, int threads) {
+    long amount(TlsScenario scenario) {
+      return switch (scenario) {
+        case FULL, RESUMED, FULL_12, RESUMED_12 -> seconds;
+        case DOWNLOAD, UPLOAD -> bytes;
+        case IDLE -> idle;
+      };
+    }
+  }
+
+  private record Running(TlsContender contender, Ports ports, ChildProcess process) {}
+
+  private record Done(long count, double seconds, long errors) {}
+
+  TlsRounds(Path directory, Cores cores, int originPort, Load load) {
+    this.directory = directory;
+    this.cores = cores;
+    this.originPort = originPort;
+    this.load = load;
+  }
+
+  void start(TlsContender contender) throws IOException, InterruptedException {
+    running.add(launch(contender));
+  }
+
+  private Running launch(TlsContender contender) throws IOException, InterruptedException {
+    Path own = Files.createTempDirectory(directory, contender.name());
+    Ports ports = Ports.before(originPort);
+    List<String> command = cores.forProxy(contender.command(own, ports));
+    return new Running(contender, ports, ChildProcess.start(command, own, ports.plain()));
+  }
+
+  /** Repeats the work until it gets no cheaper: compilers and caches are then done with it. */
+  void warmUp(TlsScenario scenario) throws IOException, InterruptedException {
+    if (scenario == TlsScenario.IDLE) {
+      return;
+    }
+    for (Running each : running) {
+      double best = Double.MAX_VALUE;
+      boolean cheaper = true;
+      for (int i = 0; i < MOST_WARM_UPS && cheaper; i++) {
+        double cost = measure(i, scenario, each).cost();
+        cheaper = cost < best * STEADY;
+        best = Math.min(best, cost);
+      }
+    }
+  }
+
+  List<TlsMeasurement> round(int round, TlsScenario scenario)
+      throws IOException, InterruptedException {
+    List<Running> order = new ArrayList<>(running);
+    Collections.rotate(order, -round);
+    List<TlsMeasurement> measurements = new ArrayList<>();
+    for (Running each : order) {
+      measurements.add(
+          scenario == TlsScenario.IDLE
+              ? idle(round, each.contender)
+              : measure(round, scenario, each));
+    }
+    return measurements;
+  }
+
+  private TlsMeasurement measure(int round, TlsScenario scenario, Running proxy)
+      throws IOException, InterruptedException {
+    long pid = proxy.process.pid();
+    long cpu = proxy.process.cpuNanos();
+    long loop = TlsThreads.loopNanos(pid);
+    Process client = client(scenario, proxy.ports.plain());
+    Done done = done(client);
+    ended(client);
+    long used = proxy.process.cpuNanos() - cpu;
+    long other = proxy.contender.isJava() ? used - (TlsThreads.loopNanos(pid) - loop) : 0;
+    return new TlsMeasurement(
+        round,
+        proxy.contender.name(),
+        scenario,
+        done.count,
+        done.seconds,
+        done.errors,
+        used,
+        other,
+        0,
+        0,
+        0);
+  }
+
+  /**
+   * In a process of its own, after some handshakes, and with the heap collected before and after.
+   */
+  private TlsMeasurement idle(int round, TlsContender contender)
+      throws IOException, InterruptedException {
+    Running fresh = launch(contender);
+    try (ChildProcess process = fresh.process) {
+      Process warm = client(TlsScenario.FULL, fresh.ports.plain());
+      done(warm);
+      ended(warm);
+      process.awaitSteadyDescriptors();
+      long heap = heap(fresh);
+      long bytes = process.memory().privateBytes();
+      int descriptors = process.descriptors();
+      long cpu = process.cpuNanos();
+      Process client = client(TlsScenario.IDLE, fresh.ports.plain());
+      try {
+        Done done = done(client);
+        long used = process.cpuNanos() - cpu;
+        long heapAfter = heap(fresh);
+        return new TlsMeasurement(
+            round,
+            contender.name(),
+            TlsScenario.IDLE,
+            done.count,
+            done.seconds,
+            done.errors,
+            used,
+            0,
+            process.memory().privateBytes() - bytes,
+            heapAfter - heap,
+            process.descriptors() - descriptors);
+      } finally {
+        ended(client);
+      }
+    }
+  }
+
+  private static long heap(Running proxy) throws IOException, InterruptedException {
+    return proxy.contender.isJava() ? TlsHeap.collect(proxy.process.pid()) : 0;
+  }
+
+  private Process client(TlsScenario scenario, int port) throws IOException {
+    List<String> command =
+        cores.forLoad(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TlsLoad.class.getName(),
+                scenario.load,
+                scenario.version,
+                Integer.toString(port),
+                Long.toString(load.amount(scenario)),
+                Integer.toString(load.threads)));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static Done done(Process client) throws IOException {
+    String line = client.inputReader(StandardCharsets.US_ASCII).readLine();
+    String[] words = Objects.requireNonNullElse(line, "").split(" ", -1);
+    if (words.length != 3) {
+      throw new IOException("the client ended without a word of what it did");
+    }
+    return new Done(
+        Long.parseLong(words[0]), Double.parseDouble(words[1]), Long.parseLong(words[2]));
+  }
+
+  private static void ended(Process client) throws IOException, InterruptedException {
+    client.getOutputStream().close();
+    client.waitFor();
+  }
+
+  @Override
+  public void close() {
+    running.forEach(each -> each.process.close());
+  }
+}

@@ -1,0 +1,28 @@
+package io.turnout.benchmarks.tls;
+
+/** What is driven through each proxy. */
+enum TlsScenario {
+  FULL("full", "1.3", "full handshakes, TLS 1.3"),
+  RESUMED("resumed", "1.3", "resumed handshakes, TLS 1.3 (tickets)"),
+  FULL_12("full", "1.2", "full handshakes, TLS 1.2"),
+  RESUMED_12("resumed", "1.2", "resumed handshakes, TLS 1.2"),
+  DOWNLOAD("download", "1.3", "a transfer to the client, TLS 1.3"),
+  UPLOAD("upload", "1.3", "a transfer from the client, TLS 1.3"),
+  IDLE("idle", "1.3", "idle connections");
+
+  /** Names the load, and the version that it offers. */
+  final String load;
+
+  final String version;
+  final String title;
+
+  TlsScenario(String load, String version, String title) {
+    this.load = load;
+    this.version = version;
+    this.title = title;
+  }
+
+  boolean isTransfer() {
+    return this == DOWNLOAD || this == UPLOAD;
+  }
+}
