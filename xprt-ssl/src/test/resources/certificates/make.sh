@@ -105,5 +105,9 @@ cp server-ec.pem stapled.pem
 openssl ocsp -index "$work/index.txt" -CA "$work/intermediate.crt" -issuer "$work/intermediate.crt" \
   -rsigner "$work/intermediate.crt" -rkey "$work/intermediate.p8" -cert "$work/server-ec.crt" \
   -ndays 36500 -respout stapled.pem.ocsp
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 36500 \
+  -subj /CN=10.0.0.2 -addext "subjectAltName=IP:10.0.0.1,IP:2001:db8::10,DNS:*.0.0.3" \
+  -keyout "$work/addresses.p8" -out "$work/addresses.crt" 2>/dev/null
+cat "$work/addresses.crt" "$work/addresses.p8" >addresses.pem
 chmod 644 ./*
 chmod 755 make.sh

@@ -20,6 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the transport does, whichever engine is on either side. */
@@ -211,6 +212,36 @@ abstract class EngineConformance {
         .isEqualTo(TlsFailure.NOT_YET_VALID);
     assertThat(refusal(front().withCertificates(Certificates.show("stranger.pem")), back()))
         .isEqualTo(TlsFailure.UNKNOWN_CA);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2001:DB8:0::10, 0",
+    "10.0.0.1, 0",
+    "2001:db8::1, 1",
+    "10.0.0.2, 1",
+  })
+  void verifiesServersByTheirAddress(String host, int refused) {
+    TlsSettings serves = front().withCertificates(Certificates.show("addresses.pem"));
+    String authority = Certificates.file("addresses.pem").toString();
+    TlsContext asks =
+        context(
+            TlsSettings.back(new TlsSettings.Trust(Verify.REQUIRED, authority, null, host))
+                .withEngine(clientEngine));
+    SimPair pair = pair(context(serves));
+    Talker client = pair.connect(asks.factory());
+    Talker server = pair.server();
+    pair.until(() -> client.isReady() || client.hasFailed());
+    assertThat(asks.counters().failed().getOrDefault(TlsFailure.NAME_MISMATCH, 0L))
+        .isEqualTo(refused);
+    assertThat(client.connection.errorDetail())
+        .isEqualTo(
+            refused == 0
+                ? ""
+                : "certificate is for [*.0.0.3, 10.0.0.2, 10.0.0.1, 2001:db8:0:0:0:0:0:10],"
+                    + " not for "
+                    + host);
+    close(client, server);
   }
 
   private TlsFailure refusal(TlsSettings serves, TlsSettings asks) {

@@ -61,7 +61,7 @@ public final class PeerTrust extends X509ExtendedTrustManager {
     if (!expected.isEmpty() && !CertificateNames.match(chain[0], expected)) {
       throw new RefusedCertificate(
           TlsFailure.NAME_MISMATCH,
-          "certificate is for %s, not for %s".formatted(CertificateNames.of(chain[0]), expected),
+          "certificate is for %s, not for %s".formatted(CertificateNames.shown(chain[0]), expected),
           null);
     }
   }

@@ -2,12 +2,12 @@ package io.turnout.xprt.ssl.engine;
 
 import io.turnout.spi.OptionException;
 import io.turnout.spi.TlsSettings;
+import io.turnout.xprt.ssl.certificate.CertificateNames;
 import io.turnout.xprt.ssl.certificate.PeerTrust;
 import io.turnout.xprt.ssl.certificate.Shown;
 import java.security.KeyManagementException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class JsseFactory implements TlsEngineFactory {
   /** The other half of the key under which a client's sessions are kept; one server has one. */
   private static final int PORT = 443;
-
-  /** Addresses are verified, and are no server names. */
-  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
 
   /** What is done with an engine before it is used, by the kind of engine. */
   interface Kind {
@@ -91,7 +88,8 @@ final class JsseFactory implements TlsEngineFactory {
     SSLEngine engine = context.createSSLEngine(host, PORT);
     engine.setUseClientMode(true);
     SSLParameters wanted = common(engine);
-    boolean named = serverName != null && !ADDRESS.matcher(serverName).matches();
+    // Addresses are verified, and are no server names.
+    boolean named = serverName != null && !CertificateNames.isAddress(serverName);
     wanted.setServerNames(named ? List.of(new SNIHostName(serverName)) : List.of());
     wanted.setApplicationProtocols(protocols);
     engine.setSSLParameters(wanted);
