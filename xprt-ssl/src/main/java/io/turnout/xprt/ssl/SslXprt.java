@@ -174,7 +174,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     if (sealer != null && !writingOver) {
       try {
         sent = output.send(from, max, flags, sealer, below, connection.loop().now());
-        if (output.isOver()) {
+        if (output.isOver() && !isFarewellFromAbove()) {
           // Conscrypt's engine answers the peer's end by its own. What was taken is on its way.
           connection.failWrite(
               ConnError.SSL_RECORD, "the peer has ended, and this engine sends nothing after that");
@@ -185,6 +185,15 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     }
     trace("sndBuf", TraceSource.TX, from, sent);
     return sent;
+  }
+
+  /** That TLS inside of this ends is of no consequence if it cannot be said any more. */
+  @SuppressWarnings("ReferenceEquality") // layers are objects of this connection
+  private boolean isFarewellFromAbove() {
+    XprtOps top = connection.xprt();
+    // There is no top any more while the layers are closed.
+    return top == null
+        || top != this && connection.above(this) instanceof SslXprt inner && inner.writingOver;
   }
 
   @Override
@@ -456,11 +465,11 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   private int open(TlsEngine opener, int record, Buffer into) throws TlsException {
     int count = opener.open(input.held(), record, into);
     input.settle();
-    if (opener.wantsOutput()) {
-      produce(opener);
-    }
     if (opener.isPeerDone()) {
+      // An engine may want to answer by its own end, for which it is not the time.
       peerDone();
+    } else if (opener.wantsOutput()) {
+      produce(opener);
     }
     return Math.max(count, 0);
   }

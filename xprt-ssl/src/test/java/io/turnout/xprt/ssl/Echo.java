@@ -48,14 +48,15 @@ final class Echo implements ReadyHandler, TaskletHandler {
     SecureXprt secure = Objects.requireNonNull(ready.secureXprt());
     var peer = secure.peerCertificate();
     told.accept(
-        "%s %s sni=%s alpn=%s resumed=%s peer=%s"
+        "%s %s sni=%s alpn=%s resumed=%s peer=%s from=%s"
             .formatted(
                 secure.protocol(),
                 secure.cipherSuite(),
                 secure.serverName(),
                 secure.alpn(),
                 secure.resumed(),
-                peer == null ? "" : peer.getSubjectX500Principal().getName()));
+                peer == null ? "" : peer.getSubjectX500Principal().getName(),
+                ready.source()));
     tasklet.wake(Tasklet.WOKEN_MSG);
     return true;
   }

@@ -2,10 +2,13 @@ package io.turnout.xprt.ssl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Reader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -79,5 +82,22 @@ final class OpenSsl {
     command.addAll(List.of("openssl", "s_server", "-accept", "127.0.0.1:" + port));
     command.addAll(List.of(options));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** Reads what a server prints until it accepts connections. */
+  static void awaitAccept(BufferedReader output) throws IOException {
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      if (line.equals("ACCEPT")) {
+        return;
+      }
+    }
+    throw new AssertionError("openssl s_server does not start");
+  }
+
+  /** A port at which nobody is. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 }

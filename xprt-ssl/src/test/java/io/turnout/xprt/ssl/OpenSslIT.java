@@ -10,10 +10,7 @@ import io.turnout.spi.TlsSettings.Engine;
 import io.turnout.spi.TlsSettings.Policy;
 import io.turnout.spi.TlsSettings.Verify;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -174,7 +171,7 @@ class OpenSslIT {
                 .withCertificates(Certificates.show("client.pem"))
                 .withPolicy(new Policy("", "", "", "", "", List.of("h2"))));
     String file = Certificates.file("server-ec.pem").toString();
-    int port = freePort();
+    int port = OpenSsl.freePort();
     Process server =
         OpenSsl.server(
             port,
@@ -198,7 +195,7 @@ class OpenSslIT {
             "-verify_return_error");
     try (BufferedReader output =
         new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
-      awaitAccept(output);
+      OpenSsl.awaitAccept(output);
       assertThat(reversed(context, port)).isEqualTo("olleh\nh2");
       assertThat(reversed(context, port)).isEqualTo("olleh\nh2");
       assertThat(context.counters().full()).isOne();
@@ -227,21 +224,6 @@ class OpenSslIT {
       String alpn = talker.secure().alpn();
       talker.close();
       heard.complete(new String(talker.heard(), UTF_8) + alpn);
-    }
-  }
-
-  private static void awaitAccept(BufferedReader output) throws IOException {
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      if (line.equals("ACCEPT")) {
-        return;
-      }
-    }
-    throw new AssertionError("openssl s_server does not start");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

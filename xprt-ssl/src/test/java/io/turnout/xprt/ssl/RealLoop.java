@@ -17,6 +17,7 @@ import io.turnout.core.net.SystemNetwork;
 import io.turnout.core.net.SystemPipes;
 import io.turnout.core.trace.Traces;
 import io.turnout.spi.Plugins;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -55,20 +56,33 @@ final class RealLoop {
   }
 
   /** Echoes at a free port from now on; which one it is. */
-  int serve(XprtFactory tls) {
+  int serve(XprtFactory... layers) {
     Listening listening = network.listen(new Ip4Address(LOOPBACK, 0), ListenOptions.DEFAULT);
-    loop.execute(() -> listening.acceptOn(loop, new Accepting(tls)));
+    loop.execute(() -> listening.acceptOn(loop, new Accepting(List.of(layers))));
     return ((Ip4Address) listening.address()).port();
   }
 
   /** Connects to a port, and talks. */
   void ask(XprtFactory tls, int port, Consumer<Talker> then) {
+    Address nobody = new Ip4Address(LOOPBACK, 0);
+    askFor(nobody, nobody, List.of(tls), port, then);
+  }
+
+  /** As {@link #ask}, for a connection between others, through layers from the socket up. */
+  void askFor(
+      Address source,
+      Address destination,
+      List<XprtFactory> layers,
+      int port,
+      Consumer<Talker> then) {
     loop.execute(() -> {
-      Connection connection = Connection.outgoing(loop, () -> "server");
+      Connection origin = Connection.accepted(loop, () -> "client", new NoSession());
+      origin.speaksFor(source, destination);
+      Connection connection = Connection.outgoing(loop, () -> "server", origin);
       Address address = new Ip4Address(LOOPBACK, port);
       network.connect(connection, address, ConnectOptions.DEFAULT);
       connection.installXprt(raw);
-      connection.installXprt(tls);
+      layers.forEach(connection::installXprt);
       then.accept(new Talker(connection, 16384));
     });
   }
@@ -79,10 +93,10 @@ final class RealLoop {
   }
 
   private final class Accepting implements AcceptHandler {
-    private final XprtFactory tls;
+    private final List<XprtFactory> layers;
 
-    Accepting(XprtFactory tls) {
-      this.tls = tls;
+    Accepting(List<XprtFactory> layers) {
+      this.layers = layers;
     }
 
     @Override
@@ -98,7 +112,7 @@ final class RealLoop {
     @Override
     public void accepted(Connection connection) {
       connection.installXprt(raw);
-      connection.installXprt(tls);
+      layers.forEach(connection::installXprt);
       new Echo(connection, told::add);
     }
 

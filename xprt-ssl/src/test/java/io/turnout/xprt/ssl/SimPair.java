@@ -29,14 +29,19 @@ final class SimPair implements AcceptHandler {
   private final EventLoop loop;
   private final XprtFactory raw =
       Plugins.xprts().named("raw").orElseThrow().newFactory(new Traces());
-  private final @Nullable XprtFactory serverTls;
+  private final List<XprtFactory> serverLayers;
   private final int bufferBytes;
   private @Nullable Talker server;
 
   SimPair(long seed, SimFaults faults, @Nullable XprtFactory serverTls, int bufferBytes) {
+    this(seed, faults, bufferBytes, serverTls == null ? List.of() : List.of(serverTls));
+  }
+
+  /** The server's connections stand on these, from the socket up. */
+  SimPair(long seed, SimFaults faults, int bufferBytes, List<XprtFactory> serverLayers) {
     this.simulation = new Simulation(seed);
     this.network = new SimNetwork(simulation, faults);
-    this.serverTls = serverTls;
+    this.serverLayers = serverLayers;
     this.bufferBytes = bufferBytes;
     this.loop = network.newLoop(0, 16384, Integer.MAX_VALUE, (seed & 1) == 0);
     this.driver = new SimDriver(simulation, network, List.of(loop));
@@ -45,15 +50,29 @@ final class SimPair implements AcceptHandler {
 
   /** A client that connects. */
   Talker connect(@Nullable XprtFactory tls) {
-    Connection connection = Connection.outgoing(loop, () -> "server");
+    return connect(
+        Connection.outgoing(loop, () -> "server"), tls == null ? List.of() : List.of(tls));
+  }
+
+  /** A client that connects for another one, through these layers. */
+  Talker connectFor(Address source, Address destination, List<XprtFactory> layers) {
+    Connection origin = Connection.accepted(loop, () -> "origin", new NoSession());
+    origin.speaksFor(source, destination);
+    return connect(Connection.outgoing(loop, () -> "server", origin), layers);
+  }
+
+  /** A client that connects through these layers, from the socket up. */
+  Talker connectThrough(List<XprtFactory> layers) {
+    return connect(Connection.outgoing(loop, () -> "server"), layers);
+  }
+
+  private Talker connect(Connection connection, List<XprtFactory> layers) {
     network.connect(connection, ADDRESS, ConnectOptions.DEFAULT);
     connection.installXprt(raw);
-    if (tls != null) {
-      connection.installXprt(tls);
-    }
+    layers.forEach(connection::installXprt);
     server = null;
     Talker client = new Talker(connection, bufferBytes);
-    if (tls == null) {
+    if (layers.isEmpty()) {
       until(() -> server != null);
       client.ready(connection);
     }
@@ -93,11 +112,9 @@ final class SimPair implements AcceptHandler {
   @Override
   public void accepted(Connection connection) {
     connection.installXprt(raw);
-    if (serverTls != null) {
-      connection.installXprt(serverTls);
-    }
+    serverLayers.forEach(connection::installXprt);
     Talker accepted = new Talker(connection, bufferBytes);
-    if (serverTls == null) {
+    if (serverLayers.isEmpty()) {
       accepted.ready(connection);
     }
     server = accepted;

@@ -73,6 +73,10 @@ final class Talker implements ReadyHandler, TaskletHandler {
   void close() {
     closed = true;
     connection.close();
+    Throwable thrown = connection.loop().faults().first();
+    if (thrown != null) {
+      throw new AssertionError(thrown);
+    }
   }
 
   boolean isReady() {

@@ -1,0 +1,114 @@
+package io.turnout.xprt.ssl;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.core.conn.ConnError;
+import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.StackedXprt;
+import io.turnout.core.conn.XprtFactory;
+import io.turnout.core.conn.XprtOps;
+import io.turnout.core.loop.Tasklet;
+import io.turnout.core.loop.WaitEvent;
+import java.util.Objects;
+
+/** Passes bytes on, and has none for once at the place that it was told. */
+final class CutXprt implements StackedXprt {
+  private static final int NOWHERE = -1;
+
+  private XprtOps below;
+  private int left = NOWHERE;
+
+  private CutXprt(XprtOps below) {
+    this.below = below;
+  }
+
+  static XprtFactory factory() {
+    return new XprtFactory() {
+      @Override
+      public String name() {
+        return "cut";
+      }
+
+      @Override
+      public XprtOps create(Connection connection) {
+        return new CutXprt(Objects.requireNonNull(connection.xprt()));
+      }
+    };
+  }
+
+  /** The one among the layers of a connection. */
+  static CutXprt of(Connection connection) {
+    XprtOps layer = connection.xprt();
+    while (!(layer instanceof CutXprt)) {
+      layer = ((StackedXprt) Objects.requireNonNull(layer)).below();
+    }
+    return (CutXprt) layer;
+  }
+
+  /** After so many bytes from now on. */
+  void after(int bytes) {
+    left = bytes;
+  }
+
+  @Override
+  public int rcvBuf(Buffer into, int max) {
+    if (left == NOWHERE) {
+      return below.rcvBuf(into, max);
+    }
+    int count = left == 0 ? 0 : below.rcvBuf(into, Math.min(left, max));
+    left -= count;
+    return count;
+  }
+
+  @Override
+  public void subscribe(int events, WaitEvent waiter) {
+    int later = events;
+    if (left == 0 && (events & WaitEvent.RETRY_RECV) != 0) {
+      left = NOWHERE;
+      later &= ~WaitEvent.RETRY_RECV;
+      waiter.tasklet().wake(Tasklet.WOKEN_IO);
+    }
+    if (later != 0) {
+      below.subscribe(later, waiter);
+    }
+  }
+
+  @Override
+  public XprtOps below() {
+    return below;
+  }
+
+  @Override
+  public void below(XprtOps now) {
+    below = now;
+  }
+
+  @Override
+  public ConnError timeoutError() {
+    return ConnError.NONE;
+  }
+
+  @Override
+  public String name() {
+    return "CUT";
+  }
+
+  @Override
+  public int sndBuf(Buffer from, int max, int flags) {
+    return below.sndBuf(from, max, flags);
+  }
+
+  @Override
+  public void unsubscribe(int events, WaitEvent waiter) {
+    below.unsubscribe(events, waiter);
+  }
+
+  @Override
+  public void close() {
+    below.close();
+  }
+
+  @Override
+  public void describe(StringBuilder to) {
+    to.append("CUT ").append(left);
+  }
+}
