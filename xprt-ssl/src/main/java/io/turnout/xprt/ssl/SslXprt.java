@@ -59,6 +59,9 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
 
   private boolean writingOver;
 
+  /** The engine has to say something before it opens the record at the head. */
+  private boolean blocked;
+
   /** Its last words wait for the socket. */
   private boolean parting;
 
@@ -125,7 +128,11 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
         } else if (!receiveRecord(opener)) {
           break;
         } else {
-          received += openInto(opener, into, wanted - received);
+          int count = openInto(opener, into, wanted - received);
+          if (count == TlsEngine.BLOCKED) {
+            break;
+          }
+          received += count;
         }
       }
     } catch (TlsException e) {
@@ -146,7 +153,9 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
         if (held.length() >= max || held.contiguousRoom() < record) {
           break;
         }
-        open(opener, record, held);
+        if (open(opener, record, held) == TlsEngine.BLOCKED) {
+          break;
+        }
       }
     } catch (TlsException e) {
       fail(e);
@@ -207,7 +216,8 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     if (later != 0) {
       above = waiter.record(above, later);
       if (opening == null) {
-        ask(later);
+        // What comes meanwhile is of no use, and would wake for nothing.
+        ask(isBlocked() ? later & ~WaitEvent.RETRY_RECV : later);
       }
     }
   }
@@ -458,20 +468,35 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     }
     Buffer held = buffers.take();
     plain = held;
-    open(opener, record, held);
-    return fromPlain(into, wanted);
+    int count = open(opener, record, held);
+    int moved = fromPlain(into, wanted);
+    return count == TlsEngine.BLOCKED ? count : moved;
   }
 
+  /**
+   * Opens the record at the head.
+   *
+   * @return bytes of payload; {@link TlsEngine#BLOCKED} if it has to stay until the socket takes
+   *     what the engine has to say before
+   */
   private int open(TlsEngine opener, int record, Buffer into) throws TlsException {
     int count = opener.open(input.held(), record, into);
     input.settle();
+    int said = 0;
     if (opener.isPeerDone()) {
       // An engine may want to answer by its own end, for which it is not the time.
       peerDone();
     } else if (opener.wantsOutput()) {
-      produce(opener);
+      said = produce(opener);
     }
-    return Math.max(count, 0);
+    blocked = count == TlsEngine.BLOCKED;
+    if (!blocked || isBlocked()) {
+      return count;
+    }
+    if (said == 0) {
+      throw new TlsException(TlsFailure.PROTOCOL, "the engine does not go on", null);
+    }
+    return 0;
   }
 
   private void peerDone() {
@@ -502,14 +527,16 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     }
   }
 
-  /** Sends what the engine has to say of its own. */
-  private void produce(TlsEngine sealer) throws TlsException {
+  /** Sends what the engine has to say of its own. Returns how many bytes it said. */
+  private int produce(TlsEngine sealer) throws TlsException {
+    int said;
     try {
-      sealer.produce(output.room());
+      said = sealer.produce(output.room());
     } finally {
       output.settle();
     }
     flush();
+    return said;
   }
 
   /** Sends what waits, and asks to go on if something is left. Returns whether nothing is. */
@@ -551,8 +578,13 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     return opening == null ? engine : null;
   }
 
+  /** Whether the record at the head waits for the socket to take an answer. */
+  private boolean isBlocked() {
+    return blocked && !output.isEmpty();
+  }
+
   private boolean canRead() {
-    return opening == null && (plain != null || input.hasNext());
+    return opening == null && (plain != null || !isBlocked() && input.hasNext());
   }
 
   private void ask(int events) {

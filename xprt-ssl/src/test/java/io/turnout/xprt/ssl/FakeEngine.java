@@ -1,0 +1,135 @@
+package io.turnout.xprt.ssl;
+
+import io.turnout.core.buffer.Buffer;
+import io.turnout.xprt.ssl.certificate.Shown;
+import io.turnout.xprt.ssl.engine.Terms;
+import io.turnout.xprt.ssl.engine.TlsEngine;
+import io.turnout.xprt.ssl.engine.TlsEngineFactory;
+import io.turnout.xprt.ssl.engine.TlsEngines;
+import io.turnout.xprt.ssl.engine.TlsSession;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Records without protection, of an engine that answers each before it opens it. */
+final class FakeEngine implements TlsEngine {
+  private static final int ANSWER_BYTES = 1000;
+
+  private final boolean silent;
+  private boolean owes = true;
+  private boolean wantsOutput;
+  private int answers;
+
+  /**
+   * Agrees at once.
+   *
+   * @param silent whether it never says what it has to say
+   */
+  FakeEngine(boolean silent) {
+    this.silent = silent;
+  }
+
+  /** Makes this one, for one client. */
+  TlsEngines engines() {
+    TlsEngineFactory factory =
+        new TlsEngineFactory() {
+          @Override
+          public TlsEngine accept(Shown shown, String protocol) {
+            throw new AssertionError("it is a client's");
+          }
+
+          @Override
+          public TlsEngine connect(@Nullable String serverName) {
+            return FakeEngine.this;
+          }
+        };
+    return new TlsEngines() {
+      @Override
+      public String name() {
+        return "fake";
+      }
+
+      @Override
+      public TlsEngineFactory newFactory(Terms terms, List<String> warnings) {
+        return factory;
+      }
+    };
+  }
+
+  /** How often it said what it had to say. */
+  int answers() {
+    return answers;
+  }
+
+  static byte[] record(byte[] payload) {
+    byte[] record = new byte[RecordInput.HEADER + payload.length];
+    record[0] = RecordInput.PAYLOAD;
+    record[1] = 3;
+    record[2] = 3;
+    record[3] = (byte) (payload.length >> Byte.SIZE);
+    record[4] = (byte) payload.length;
+    System.arraycopy(payload, 0, record, RecordInput.HEADER, payload.length);
+    return record;
+  }
+
+  @Override
+  public boolean isHandshaking() {
+    return false;
+  }
+
+  @Override
+  public boolean wantsOutput() {
+    return wantsOutput;
+  }
+
+  @Override
+  public int produce(Buffer out) {
+    if (silent || out.contiguousRoom() < RecordInput.HEADER + ANSWER_BYTES) {
+      return 0;
+    }
+    wantsOutput = false;
+    owes = false;
+    answers++;
+    return out.write(record(new byte[ANSWER_BYTES]), 0, RecordInput.HEADER + ANSWER_BYTES);
+  }
+
+  @Override
+  public int open(Buffer in, int record, Buffer into) {
+    if (owes) {
+      wantsOutput = true;
+      return BLOCKED;
+    }
+    owes = true;
+    byte[] opened = new byte[record];
+    in.copyTo(0, opened, 0, record);
+    in.removed(record);
+    return into.write(opened, RecordInput.HEADER, record - RecordInput.HEADER);
+  }
+
+  @Override
+  public boolean isPeerDone() {
+    return false;
+  }
+
+  @Override
+  public int seal(Buffer from, int start, int max, Buffer out) {
+    byte[] payload = new byte[max];
+    from.copyTo(start, payload, 0, max);
+    out.write(record(payload), 0, RecordInput.HEADER + max);
+    return max;
+  }
+
+  @Override
+  public void end() {
+    // It has no end of its own.
+  }
+
+  @Override
+  public TlsSession session() {
+    return new TlsSession("TLSv1.3", "NULL", "", null, null);
+  }
+
+  @Override
+  public void free() {
+    // Nothing is its own.
+  }
+}
