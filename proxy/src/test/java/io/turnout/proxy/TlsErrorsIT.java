@@ -11,6 +11,7 @@ import io.turnout.proxy.testing.ProgramLog;
 import io.turnout.proxy.testing.Rig;
 import io.turnout.proxy.testing.RunningProxy;
 import io.turnout.proxy.testing.TestCertificates;
+import io.turnout.proxy.testing.TestServer;
 import io.turnout.proxy.testing.TlsPeers;
 import java.io.IOException;
 import java.net.Socket;
@@ -82,6 +83,28 @@ class TlsErrorsIT {
 
     client.drain();
     assertThat(log.next()).contains(" front/sock-1: ").contains("http request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"conscrypt", "jdk"})
+  void tellsThatAServerWasSilentInItsHandshake(String engine) throws Exception {
+    TestServer silent = rig.server();
+    RunningProxy proxy =
+        rig.proxy(
+            """
+            listen front
+              bind 127.0.0.1:1
+              %s
+              timeout connect 200ms
+              retries 0
+              server s1 127.0.0.1:%d ssl verify none tls-engine %s
+            """
+                .formatted(log.tcplog(), silent.port(), engine));
+
+    rig.connect(proxy).drain();
+
+    assertThat(log.next()).endsWith("] front front/s1: Timeout during SSL handshake");
+    assertThat(log.nextTcp().termination()).isEqualTo("sC");
   }
 
   @ParameterizedTest
