@@ -105,6 +105,8 @@ public enum ConnError {
 
   private static final Set<ConnError> BEFORE_DATA = EnumSet.range(PRX_EMPTY, INJECTION);
 
+  private static final Set<ConnError> START_TLS = EnumSet.range(STARTTLS_REFUSED, INJECTION);
+
   private final String text;
 
   ConnError(String text) {
@@ -119,6 +121,11 @@ public enum ConnError {
   /** Whether the socket was there, and what is agreed on before the data failed. */
   public boolean isBeforeData() {
     return BEFORE_DATA.contains(this);
+  }
+
+  /** Whether clear text did not turn to TLS, which may fail while a stream is there already. */
+  public boolean isStartTls() {
+    return START_TLS.contains(this);
   }
 
   /** A sentence for logs. */

@@ -359,6 +359,25 @@ public final class Connection implements Traceable {
   }
 
   /**
+   * Puts a transport under one that is there, which has to be what nobody is subscribed at any
+   * more. What the factory throws is counted, and fails the connection.
+   *
+   * @param above what stands on it from now on
+   */
+  public void insertXprt(XprtFactory factory, StackedXprt above) {
+    XprtOps whole = xprt;
+    try {
+      top(above.below());
+      above.below(factory.create(this));
+    } catch (Throwable thrown) {
+      loop.faults().report(factory.name(), "its connection to " + target.name() + " fails", thrown);
+      fail(ConnError.PLUGIN);
+    } finally {
+      top(whole);
+    }
+  }
+
+  /**
    * A transport takes itself, or the one above it, out of the stack. What stood on it stands on
    * what it stood on; neither is subscribed at it any more.
    */
