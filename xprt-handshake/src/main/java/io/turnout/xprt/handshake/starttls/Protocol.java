@@ -35,7 +35,7 @@ enum Protocol {
       case LDAP -> new LdapOffer(terms);
       case XMPP -> new XmppSpeech("starttls-xmpp", Turn.listen(), new XmppOffer(terms)::hear);
       case POSTGRES -> new PostgresOffer(terms);
-      case MYSQL -> throw new IllegalStateException("refused as an option");
+      case MYSQL -> throw new IllegalStateException("only a server can greet, or a relay");
     };
   }
 
@@ -66,7 +66,7 @@ enum Protocol {
       case NNTP -> new Silence(Turn.bytes(Greeting.nntp(name)));
       // With TLS, a ManageSieve server greets again; the others' clients begin.
       case SIEVE, LDAP, XMPP, POSTGRES -> new Silence(new byte[0]);
-      case MYSQL -> throw new IllegalStateException("refused as an option");
+      case MYSQL -> throw new IllegalStateException("only a server can greet, or a relay");
     };
   }
 
@@ -79,7 +79,7 @@ enum Protocol {
       case POP3 -> lines("greeting-", GreetingTaker.ofWords("+OK"));
       case SIEVE -> lines("greeting-", new SieveAsk(terms, false));
       case LDAP, XMPP, POSTGRES -> new Silence(new byte[0]);
-      case MYSQL -> throw new IllegalStateException("refused as an option");
+      case MYSQL -> throw new IllegalStateException("only a server can greet, or a relay");
     };
   }
 

@@ -61,8 +61,7 @@ record StartTlsOptions(Protocol protocol, Terms terms, boolean alone) {
     }
     String why =
         word.equals("mysql")
-            ? "'mysql' is not possible here, as its greeting carries a challenge that only the"
-                + " server can check"
+            ? "'mysql' is not possible here, as only its server can greet"
             : "'%s' is unknown".formatted(word);
     throw new OptionException("option '%s': %s. Use one of %s".formatted(PROTO, why, words(able)));
   }

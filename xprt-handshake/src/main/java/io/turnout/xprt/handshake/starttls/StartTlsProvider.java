@@ -1,11 +1,13 @@
 package io.turnout.xprt.handshake.starttls;
 
 import io.turnout.core.conn.HandshakeFactory;
+import io.turnout.core.trace.TraceSource;
 import io.turnout.core.trace.Traces;
 import io.turnout.spi.HandshakeProvider;
 import io.turnout.spi.OptionException;
 import io.turnout.spi.Side;
 import io.turnout.spi.SpiLevel;
+import io.turnout.xprt.handshake.relay.RelayFactory;
 import io.turnout.xprt.handshake.wire.DialogueFactory;
 import java.util.EnumSet;
 import java.util.Map;
@@ -31,18 +33,24 @@ public final class StartTlsProvider implements HandshakeProvider {
   @Override
   public HandshakeFactory newFactory(Side side, Map<String, String> options, Traces traces)
       throws OptionException {
-    StartTlsOptions read = side == Side.FRONT ? offers(options) : asks(options);
+    boolean front = side == Side.FRONT;
+    StartTlsOptions read = front ? offers(options) : asks(options);
     Protocol protocol = read.protocol();
     Terms terms = read.terms();
+    TraceSource trace = traces.source("starttls", "STARTTLS dialogues");
+    if (protocol == Protocol.MYSQL && !read.alone()) {
+      return new RelayFactory(
+          name(),
+          trace,
+          () -> front ? new Silence(new byte[0]) : new MysqlGreeting(terms),
+          () -> new MysqlRelay(terms, front));
+    }
     return new DialogueFactory(
-        name(),
-        traces.source("starttls", "STARTTLS dialogues"),
-        side == Side.FRONT ? ignored -> protocol.offer(terms) : ignored -> protocol.ask(terms));
+        name(), trace, ignored -> front ? protocol.offer(terms) : protocol.ask(terms));
   }
 
   private static StartTlsOptions offers(Map<String, String> options) throws OptionException {
-    StartTlsOptions read =
-        StartTlsOptions.of(options, StartTlsOptions.allBut(Protocol.MYSQL), "optional");
+    StartTlsOptions read = StartTlsOptions.of(options, EnumSet.allOf(Protocol.class), "optional");
     if (read.protocol() == Protocol.SIEVE || read.protocol() == Protocol.XMPP) {
       refuseOptional(
           read, "a client without TLS cannot be told how to log in. Leave 'optional' out");
@@ -55,11 +63,6 @@ public final class StartTlsProvider implements HandshakeProvider {
         StartTlsOptions.of(options, EnumSet.allOf(Protocol.class), "optional", "alone");
     if (read.protocol() == Protocol.XMPP) {
       refuseOptional(read, "a stream begun in clear cannot be the client's. Leave 'optional' out");
-    }
-    if (read.protocol() == Protocol.MYSQL && !read.alone()) {
-      throw new OptionException(
-          "option 'proto': 'mysql' cannot be asked for a client, whose request for TLS says what"
-              + " only it knows. Use it in checks, with 'alone'");
     }
     return read;
   }

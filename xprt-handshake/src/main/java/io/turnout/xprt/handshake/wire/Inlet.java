@@ -15,12 +15,12 @@ import java.util.Arrays;
  * received too, as bytes that were seen already do not announce themselves again. Where nothing can
  * be looked at, it asks for no more than the message has at least.
  */
-final class Inlet {
+public final class Inlet {
   /** Answer of {@link #pull}: there is nothing to be had now. */
-  static final int WAIT = 0;
+  public static final int WAIT = 0;
 
   /** Answer of {@link #pull}: the peer has closed, or the connection has failed. */
-  static final int ENDED = -1;
+  public static final int ENDED = -1;
 
   private static final byte[] NOTHING = {};
   private static final int LARGEST_LOOK = 4096;
@@ -38,22 +38,28 @@ final class Inlet {
 
   private boolean heard;
 
-  Inlet(Connection connection) {
+  /** For one connection; nothing is taken yet. */
+  public Inlet(Connection connection) {
     this.connection = connection;
   }
 
   /** Where the message is. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
   /** Whether the peer has said anything at all. */
-  boolean heard() {
+  public boolean heard() {
     return heard;
   }
 
+  /** What was received of a message that is not whole. */
+  public byte[] part() {
+    return Arrays.copyOf(bytes, taken);
+  }
+
   /** The message is done with. */
-  void next() {
+  public void next() {
     taken = 0;
     seen = 0;
     whole = 0;
@@ -65,21 +71,21 @@ final class Inlet {
    *
    * @return how long it is, or {@link #WAIT}, or {@link #ENDED}
    */
-  int pull(XprtOps below, Speech speech) {
+  public int pull(XprtOps below, Extent extent) {
     Buffer buffer = connection.loop().buffers().take();
     if (buffer == null) {
       connection.fail(ConnError.ENOMEM);
       return ENDED;
     }
     try {
-      return pull(below, speech, buffer);
+      return pull(below, extent, buffer);
     } finally {
       connection.loop().buffers().give(buffer);
     }
   }
 
   /** Whether the peer has said more than the messages so far. Takes some of it, if it has. */
-  boolean isFollowed(XprtOps below) {
+  public boolean isFollowed(XprtOps below) {
     Buffer buffer = connection.loop().buffers().take();
     if (buffer == null) {
       connection.fail(ConnError.ENOMEM);
@@ -90,14 +96,31 @@ final class Inlet {
     return count > 0;
   }
 
-  private int pull(XprtOps below, Speech speech, Buffer buffer) {
+  /**
+   * Whether the peer has said more that begins with another byte than this. Where nothing can be
+   * looked at it is not known, and left to who receives it.
+   */
+  public boolean isFollowedByOther(XprtOps below, byte first) {
+    Buffer buffer = connection.loop().buffers().take();
+    if (buffer == null) {
+      connection.fail(ConnError.ENOMEM);
+      return false;
+    }
+    int count = below instanceof PeekXprt able ? able.peek(buffer, 1) : 0;
+    boolean other = count > 0 && buffer.byteAt(0) != first;
+    buffer.clear();
+    connection.loop().buffers().give(buffer);
+    return other;
+  }
+
+  private int pull(XprtOps below, Extent extent, Buffer buffer) {
     while (whole == 0) {
-      int needed = speech.needed(bytes, taken);
+      int needed = extent.needed(bytes, taken);
       if (needed > taken) {
         if (!look(below, buffer, needed)) {
           return nothingCame(below);
         }
-        needed = speech.needed(bytes, seen);
+        needed = extent.needed(bytes, seen);
       }
       if (needed <= seen) {
         whole = needed;

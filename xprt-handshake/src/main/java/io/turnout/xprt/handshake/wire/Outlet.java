@@ -6,25 +6,26 @@ import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.XprtOps;
 
 /** What is to be said, until all of it is in the transport's hands. */
-final class Outlet {
+public final class Outlet {
   private static final byte[] NOTHING = {};
 
   private final Connection connection;
   private byte[] bytes = NOTHING;
   private int sent;
 
-  Outlet(Connection connection) {
+  /** For one connection; nothing is to be said yet. */
+  public Outlet(Connection connection) {
     this.connection = connection;
   }
 
   /** Something is to be said; what was said before has gone. */
-  void put(byte[] saying) {
+  public void put(byte[] saying) {
     bytes = saying;
     sent = 0;
   }
 
   /** Sends as much as goes; whether that is all. */
-  boolean flush(XprtOps below) {
+  public boolean flush(XprtOps below) {
     if (sent == bytes.length) {
       return true;
     }

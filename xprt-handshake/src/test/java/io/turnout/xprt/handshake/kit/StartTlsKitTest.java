@@ -66,7 +66,23 @@ class StartTlsKitTest extends HandshakeKit {
         speaks("postgres, not to be had", Side.BACK, "postgres")
             .hears(SSL_REQUEST)
             .says("N")
-            .failsWith(ConnError.STARTTLS_REFUSED));
+            .failsWith(ConnError.STARTTLS_REFUSED),
+        speaks("mysql, greets", Side.BACK, "mysql")
+            .says(greeting('\u0008'))
+            .givesBack(greeting('\u0008')),
+        speaks("mysql, not to be had", Side.BACK, "mysql")
+            .says(greeting('\0'))
+            .failsWith(ConnError.STARTTLS_REFUSED),
+        speaks("mysql, turned away", Side.BACK, "mysql")
+            .says("\u0007\0\0\0\u00ff\u0010\u0004Full")
+            .givesBack("\u0007\0\0\0\u00ff\u0010\u0004Full"),
+        speaks("mysql, malformed", Side.BACK, "mysql")
+            .says("\1\0\0\0\t")
+            .failsWith(ConnError.STARTTLS_BAD));
+  }
+
+  private static String greeting(char capabilities) {
+    return "\u0016\0\0\0\n10.11\0" + "\1\0\0\0" + "12345678\0" + "\0" + capabilities;
   }
 
   private static HandshakeScript speaks(String name, Side side, String protocol) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.turnout.core.conn.HandshakeFactory;
+import io.turnout.core.conn.TlsRelayFactory;
 import io.turnout.core.trace.Traces;
 import io.turnout.spi.HandshakeProvider;
 import io.turnout.spi.OptionException;
@@ -16,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StartTlsOptionsTest {
-  private static final String ALL_BUT_MYSQL =
-      "smtp, lmtp, imap, pop3, ldap, xmpp, ftp, sieve, nntp, postgres";
+  private static final String ALL =
+      "smtp, lmtp, imap, pop3, ldap, xmpp, ftp, sieve, nntp, postgres, mysql";
 
   @ParameterizedTest
   @EnumSource(Protocol.class)
@@ -41,17 +42,29 @@ class StartTlsOptionsTest {
     assertRefused(
         Side.FRONT,
         Map.of("proto", "smpt"),
-        "option 'proto': 'smpt' is unknown. Use one of " + ALL_BUT_MYSQL);
-    assertRefused(
-        Side.FRONT, Map.of(), "option 'proto' is missing. Give it one of " + ALL_BUT_MYSQL);
+        "option 'proto': 'smpt' is unknown. Use one of " + ALL);
+    assertRefused(Side.FRONT, Map.of(), "option 'proto' is missing. Give it one of " + ALL);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Side.class)
+  void relaysMysql(Side side) throws OptionException {
+    assertThat(make(side, Map.of("proto", "mysql"))).isInstanceOf(TlsRelayFactory.class);
   }
 
   @Test
-  void saysWhyMysqlIsNotPossible() {
-    assertThatThrownBy(() -> make(Side.FRONT, Map.of("proto", "mysql")))
-        .hasMessageContaining("challenge");
-    assertThatThrownBy(() -> make(Side.BACK, Map.of("proto", "mysql")))
-        .hasMessageContaining("Use it in checks, with 'alone'");
+  void saysWhyMysqlClientsCannotBeGreeted() {
+    assertThatThrownBy(
+            () ->
+                new GreetProvider()
+                    .newFactory(Side.FRONT, Map.of("proto", "mysql"), new Traces()))
+        .hasMessageContaining("only its server can greet");
+  }
+
+  @Test
+  void speaksMysqlForNobodyButOurselves() throws OptionException {
+    assertThat(make(Side.BACK, Map.of("proto", "mysql", "alone", "")))
+        .isNotInstanceOf(TlsRelayFactory.class);
   }
 
   @Test
