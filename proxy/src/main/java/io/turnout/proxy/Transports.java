@@ -4,6 +4,7 @@ import io.turnout.core.address.UnixAddress;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.HandshakeFactory;
 import io.turnout.core.conn.SecureXprt;
+import io.turnout.core.conn.TlsRelayFactory;
 import io.turnout.core.conn.XprtFactory;
 import io.turnout.core.trace.Traces;
 import io.turnout.proxy.config.BackendConfig;
@@ -179,8 +180,8 @@ final class Transports {
     if (tls == null || config.later()) {
       addDialogues(concat(config.dialogues(), bridging), side, line, stack);
     } else {
-      addDialogues(config.dialogues(), side, line, stack);
-      stack.add(tls);
+      List<HandshakeFactory> spoken = addDialogues(config.dialogues(), side, line, stack);
+      stack.add(relayed(tls, spoken));
       addDialogues(bridging, side, line, stack);
     }
     return new Layers(stack, config.later() ? tls : null, muxes, side, proto);
@@ -191,15 +192,23 @@ final class Transports {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  private void addDialogues(
+  /** What agrees on TLS by words of the other side stands in its place. */
+  private static XprtFactory relayed(XprtFactory tls, List<HandshakeFactory> spoken) {
+    return !spoken.isEmpty() && spoken.getLast() instanceof TlsRelayFactory relaying
+        ? relaying.relay(tls)
+        : tls;
+  }
+
+  /** Puts what speaks them on the stack. Returns those that can be had. */
+  private List<HandshakeFactory> addDialogues(
       List<DialogueConfig> dialogues, Side side, String line, List<XprtFactory> stack) {
     if (dialogues.isEmpty()) {
-      return;
+      return List.of();
     }
     HandshakeXprtProvider runner = first(parts.handshakeXprts());
     if (runner == null) {
       problems.add(missing("transport", "handshake", parts.handshakeXprts()) + " (" + line + ")");
-      return;
+      return List.of();
     }
     List<HandshakeFactory> made = new ArrayList<>();
     for (DialogueConfig dialogue : dialogues) {
@@ -211,6 +220,7 @@ final class Transports {
     if (!made.isEmpty()) {
       stack.add(runner.newFactory(made, traces));
     }
+    return made;
   }
 
   private @Nullable HandshakeFactory dialogue(DialogueConfig dialogue, Side side, String line) {

@@ -1,6 +1,7 @@
 package io.turnout.proxy.stream;
 
 import io.turnout.core.conn.ConnStream;
+import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.SpliceEndpoint;
 import io.turnout.core.conn.StreamEndpoint;
 import io.turnout.core.conn.StreamFlags;
@@ -152,6 +153,14 @@ final class Side implements TaskletHandler {
   /** There is no buffer to receive into: tries again in a moment. */
   void waitForMemory() {
     stream.waitForMemory();
+  }
+
+  /** Nothing came in time; if TLS was to begin, that is why. */
+  void late() {
+    Connection connection = conn.connection();
+    if (connection != null && connection.timeoutError().isBeforeData()) {
+      connection.fail(connection.timeoutError());
+    }
   }
 
   /** Whether the end of stream has been received. */

@@ -495,6 +495,7 @@ final class Stream implements TaskletHandler {
   /** While its bytes are looked at, only the client is waited for. */
   private void checkClient() {
     if (expiryOf(front) <= loop.now()) {
+      front.late();
       end(Cause.CLIENT_TIMEOUT);
     } else {
       waitForRules();
@@ -511,8 +512,10 @@ final class Stream implements TaskletHandler {
     back.stopClockUnlessAwaited();
     long now = loop.now();
     if (expiryOf(front) <= now) {
+      front.late();
       end(Cause.CLIENT_TIMEOUT);
     } else if (expiryOf(back) <= now) {
+      back.late();
       end(Cause.SERVER_TIMEOUT);
     } else {
       rearm(deadline());

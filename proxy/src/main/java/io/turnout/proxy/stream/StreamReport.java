@@ -75,7 +75,17 @@ final class StreamReport {
     log.sessionEnded(record, line);
   }
 
-  /** No server was got: the last one failed before the data. */
+  /** The client's connection did not turn to TLS. */
+  void clientFailed(ClientSession session) {
+    Connection failed = session.connection();
+    fill(session);
+    session
+        .frontend()
+        .accessLog()
+        .connectionFailed(record, failed.errorText(), failed.error().isNothing(), line);
+  }
+
+  /** The last server's connection failed before the data, or did not turn to TLS. */
   void serverFailed(Stream stream, Connection failed) {
     ClientSession session = stream.session();
     fill(session);

@@ -1,6 +1,8 @@
 package io.turnout.proxy.stream;
 
 import io.turnout.core.buffer.Buffer;
+import io.turnout.core.conn.ConnError;
+import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.ConnStream;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.loop.EventLoop;
@@ -136,13 +138,27 @@ public final class Streams implements StreamOpener {
     if (server != null) {
       server.counters().transferred(stream.bytesFromClient(), stream.bytesToClient());
     }
+    StreamReport report = reports[stream.loop().index()];
+    if (isToldOf(stream.session().connection(), true)) {
+      report.clientFailed(stream.session());
+    }
     Connection last = stream.connector().connection();
-    if (!wasEstablished && last != null && last.error().isBeforeData()) {
-      reports[stream.loop().index()].serverFailed(stream, last);
+    if (last != null && isToldOf(last, wasEstablished)) {
+      report.serverFailed(stream, last);
     }
     if (!frontend.config().log().early() || !wasEstablished) {
-      reports[stream.loop().index()].ended(stream, termination, false);
+      report.ended(stream, termination, false);
     }
+  }
+
+  /**
+   * Whether a connection failed in a way for which the session's own line has no word: before its
+   * data, or when it was to turn to TLS.
+   */
+  private static boolean isToldOf(Connection connection, boolean wasReady) {
+    ConnError error = connection.error();
+    return error.isStartTls()
+        || error.isBeforeData() && (!wasReady || connection.any(ConnFlags.WAIT_L6));
   }
 
   private static Sample[] spaces(List<EventLoop> loops) {

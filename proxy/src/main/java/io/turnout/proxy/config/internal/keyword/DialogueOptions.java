@@ -11,7 +11,18 @@ import java.util.Set;
 /** The options of {@code bind} and {@code server} lines that concern what is spoken first. */
 final class DialogueOptions {
   private static final List<String> STARTTLS =
-      List.of("ftp", "imap", "ldap", "lmtp", "nntp", "pop3", "postgres", "sieve", "smtp", "xmpp");
+      List.of(
+          "ftp",
+          "imap",
+          "ldap",
+          "lmtp",
+          "mysql",
+          "nntp",
+          "pop3",
+          "postgres",
+          "sieve",
+          "smtp",
+          "xmpp");
 
   private DialogueOptions() {}
 
