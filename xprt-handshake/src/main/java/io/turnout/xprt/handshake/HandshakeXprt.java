@@ -257,7 +257,11 @@ final class HandshakeXprt implements StackedXprt, PeekXprt, TaskletHandler {
 
   /** The connection has failed; that the handshake is not done stays to be seen. */
   private void fail() {
-    broken |= speaking;
+    if (speaking) {
+      broken = true;
+      // Where only sending failed, the socket may go on being readable, and nobody reads it.
+      connection.fail(connection.error());
+    }
     stop();
   }
 

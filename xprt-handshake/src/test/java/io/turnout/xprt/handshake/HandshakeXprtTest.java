@@ -288,6 +288,18 @@ class HandshakeXprtTest {
   }
 
   @Test
+  void endsReadingWhenSendingFails() {
+    Stack stack = Stack.of(hears(2, Turn.done())).settle();
+
+    stack.connection.failWrite(ConnError.ERESET);
+    stack.arrive(bytes("12"));
+
+    assertThat(stack.received()).isEmpty();
+    assertThat(stack.connection.isReadOver()).isTrue();
+    stack.close();
+  }
+
+  @Test
   void failsWhenADialogueThrows() {
     Stack stack = Stack.of(throwing()).settle();
 
