@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.turnout.proxy.testing.Await;
 import io.turnout.proxy.testing.Background;
 import io.turnout.proxy.testing.OpenSslCommand;
+import io.turnout.proxy.testing.Peer;
 import io.turnout.proxy.testing.Rig;
 import io.turnout.proxy.testing.RunningProxy;
 import io.turnout.proxy.testing.SystemProgram;
+import io.turnout.proxy.testing.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -102,10 +104,14 @@ class StartTlsPostgresIT {
   }
 
   private static String psql(int to, String sslmode, String query) throws IOException {
+    return SystemProgram.run(folder, "", command(to, sslmode, query));
+  }
+
+  private static List<String> command(int to, String sslmode, String query) {
     String where =
         "host=127.0.0.1 port=%d user=postgres dbname=postgres connect_timeout=20 sslmode=%s"
             .formatted(to, sslmode);
-    return SystemProgram.run(folder, "", List.of("psql", "-X", "-At", "-c", query, where));
+    return List.of("psql", "-X", "-At", "-c", query, where);
   }
 
   private RunningProxy proxy(String bind, String toServer) {
@@ -152,6 +158,41 @@ class StartTlsPostgresIT {
     RunningProxy proxy = proxy(SECURE, "");
 
     assertThat(psql(proxy.port(), "disable", "select 1")).contains("TLS");
+  }
+
+  /** The request to cancel comes in clear text, on a connection of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", SECURE_SERVER})
+  void clientMayCancel(String toServer) throws Exception {
+    RunningProxy proxy = proxy(SECURE, toServer);
+    SystemProgram client =
+        rig.own(SystemProgram.start(folder, command(proxy.port(), "require", SLOW_ROWS)));
+    Await.until("the query runs", StartTlsPostgresIT::isTransferring);
+
+    assertThat(client.interrupt().printed()).contains("canceling statement due to user request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 8, 15, 16, 17, 20})
+  void nothingPassesBehindARequestToCancel(int cut) throws Exception {
+    String request = "\0\0\0\u0010\u0004\u00d2\u0016\u002eprockey.";
+    String said = request + "Q\0\0\0\u000cselect\0";
+    TestServer behind = rig.server();
+    RunningProxy proxy =
+        rig.proxy(
+            """
+            listen database
+              bind 127.0.0.1:1 %s
+              server db 127.0.0.1:%d
+            """
+                .formatted(SECURE.formatted(certificate), behind.port()));
+    Peer client = rig.connect(proxy);
+
+    client.send(said.substring(0, cut));
+    Await.until("it is accepted", () -> proxy.proxy().connections() == 1);
+    client.send(said.substring(cut));
+
+    assertThat(behind.accept().receiveAll()).isEqualTo(request);
   }
 
   @ParameterizedTest

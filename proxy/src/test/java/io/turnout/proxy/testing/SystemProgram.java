@@ -130,6 +130,13 @@ public final class SystemProgram implements AutoCloseable {
     return this;
   }
 
+  /** Does what a user does by Ctrl-C, and waits for its end. */
+  public SystemProgram interrupt() throws IOException {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+    Await.until(() -> "the end of it: " + printed(), () -> !process.isAlive());
+    return this;
+  }
+
   private static boolean listens(int port) {
     try (Socket _ = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
       return true;

@@ -20,7 +20,10 @@ final class PostgresOffer implements Speech {
   static final int GSSENC_REQUEST = 80877104;
   static final int CANCEL_REQUEST = 80877102;
 
-  private static final int CANCEL_BYTES = 16;
+  /** A process, and a key of 4 to 256 bytes. */
+  private static final int CANCEL_LEAST = 16;
+
+  private static final int CANCEL_MOST = 268;
   private static final int LONGEST_STARTUP = 10000;
   private static final String REFUSAL =
       "SFATAL\0VFATAL\0C28000\0Mno encryption: TLS is required here\0\0";
@@ -43,7 +46,15 @@ final class PostgresOffer implements Speech {
 
   @Override
   public int needed(byte[] seen, int length) {
-    return length > 0 && seen[0] == TlsHello.FIRST_BYTE ? 1 : HEAD;
+    if (length > 0 && seen[0] == TlsHello.FIRST_BYTE) {
+      return 1;
+    }
+    if (length < HEAD) {
+      return HEAD;
+    }
+    ByteBuffer head = ByteBuffer.wrap(seen);
+    int size = head.getInt();
+    return head.getInt() == CANCEL_REQUEST && isCancel(size) ? size : HEAD;
   }
 
   @Override
@@ -61,9 +72,9 @@ final class PostgresOffer implements Speech {
       case SSL_REQUEST -> size == HEAD ? Turn.secure(Turn.bytes("S")) : badSize(size);
       case GSSENC_REQUEST -> size == HEAD ? Turn.say(Turn.bytes("N")) : badSize(size);
       // Clients before version 17 send it in clear whatever else they were told, and servers take
-      // it: it carries a key that is good for nothing else.
+      // it: it carries a key that is good for nothing else. Nothing may pass behind it.
       case CANCEL_REQUEST ->
-          size == CANCEL_BYTES ? Turn.clear(Arrays.copyOf(message, length)) : badSize(size);
+          isCancel(size) ? Turn.last(Arrays.copyOf(message, length)) : badSize(size);
       default -> startUp(message, length);
     };
   }
@@ -90,6 +101,10 @@ final class PostgresOffer implements Speech {
             .put(refusal)
             .array();
     return Turn.fail(answer, ConnError.STARTTLS_REFUSED, "start-up packet before TLS");
+  }
+
+  private static boolean isCancel(int size) {
+    return size >= CANCEL_LEAST && size <= CANCEL_MOST;
   }
 
   private static Turn badSize(int size) {

@@ -116,6 +116,11 @@ public final class Dialogue implements HandshakeOps, ReturningHandshake {
         giveBack = last.giveBack();
         yield HandshakeOps.DONE_IN_CLEAR;
       }
+      case LAST -> {
+        giveBack = last.giveBack();
+        connection.readEnd();
+        yield HandshakeOps.DONE_IN_CLEAR;
+      }
       case FAIL -> {
         connection.fail(last.error(), last.detail());
         yield WaitEvent.RETRY_RECV;

@@ -28,6 +28,8 @@ public record Turn(byte[] say, Then then, byte[] giveBack, ConnError error, Stri
     SECURE,
     /** No TLS, which was a choice. */
     CLEAR,
+    /** The same, and what was given back is all that the peer may say. */
+    LAST,
     /** Nothing: the connection fails. */
     FAIL
   }
@@ -74,6 +76,11 @@ public record Turn(byte[] say, Then then, byte[] giveBack, ConnError error, Stri
   /** Goes on without TLS, beginning with bytes that were heard. */
   public static Turn clear(byte[] giveBack) {
     return new Turn(NOTHING, Then.CLEAR, giveBack, ConnError.NONE, "");
+  }
+
+  /** Goes on without TLS, with bytes that were heard and then the end of stream. */
+  public static Turn last(byte[] giveBack) {
+    return new Turn(NOTHING, Then.LAST, giveBack, ConnError.NONE, "");
   }
 
   /** The text's bytes, one for each character. */

@@ -121,6 +121,8 @@ class RefusalTest {
         arguments("ldap", offer("ldap"), "0\u0005\u0002\u0001\u0001\u0077\u0009"),
         arguments("postgres", offer("postgres"), "GET / HTTP"),
         arguments("postgres", offer("postgres"), "\0\0\0\u0009\u0004\u00d2\u0016\u002f"),
+        arguments("postgres", offer("postgres"), "\0\0\0\u000f\u0004\u00d2\u0016\u002e1234567"),
+        arguments("postgres", offer("postgres"), "\0\0\1\r\u0004\u00d2\u0016\u002e1234567"),
         arguments("postgres", ask("postgres"), "?"),
         arguments("mysql", ask("mysql alone"), "\0\0\0\0"),
         arguments("mysql", ask("mysql alone"), "\u0002\0\0\u0001\nx"),
@@ -153,8 +155,7 @@ class RefusalTest {
         arguments("ftp", offer("ftp optional"), "FEAT\r\nUSER u\r\n", 6),
         arguments("nntp", offer("nntp optional"), "GROUP a\r\n", 0),
         arguments("ldap", offer("ldap optional"), BIND + REST_OF_BIND, 0),
-        arguments("postgres", offer("postgres optional"), STARTUP + "user\0u\0", 0),
-        arguments("a cancel request always", offer("postgres"), CANCEL + "12345678", 0));
+        arguments("postgres", offer("postgres optional"), STARTUP + "user\0u\0", 0));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -174,6 +175,39 @@ class RefusalTest {
       String received = text(stack.received());
       stack.settle();
       assertThat(received + text(stack.received())).isEqualTo(said.substring(ours));
+      stack.close();
+    }
+  }
+
+  static Stream<Arguments> cancelling() {
+    String longest = "\0\0\1\u000c\u0004\u00d2\u0016\u002e" + "k".repeat(260);
+    return Stream.of(
+        arguments("postgres", CANCEL + "12345678", ""),
+        arguments("postgres", CANCEL + "12345678", "Q\0\0\0\u000cselect\0"),
+        arguments("postgres optional", CANCEL + "12345678", STARTUP),
+        arguments("postgres", longest, CANCEL));
+  }
+
+  @ParameterizedTest(name = "{0} {2}")
+  @MethodSource("cancelling")
+  void letsARequestToCancelPassAndNothingBehindIt(String options, String request, String behind) {
+    String said = request + behind;
+    for (int cut = 0; cut <= said.length(); cut++) {
+      Stack stack = Stack.of(offer(options).get());
+      FakeTls tls = new FakeTls(stack.connection);
+      stack.connection.installXprt(FakeTls.factory(tls));
+      stack.settle();
+      stack.arrive(bytes(said.substring(0, cut)));
+      assertThat(stack.isReady()).isEqualTo(cut >= request.length());
+      stack.arrive(bytes(said.substring(cut)));
+
+      assertThat(stack.isReady()).isTrue();
+      assertThat(tls.isClosed()).isTrue();
+      assertThat(stack.connection.isReadOver()).isFalse();
+      String received = text(stack.received());
+      stack.settle();
+      assertThat(received + text(stack.received())).isEqualTo(request);
+      assertThat(stack.connection.isReadOver()).isTrue();
       stack.close();
     }
   }

@@ -90,7 +90,9 @@ public class FakeWire implements XprtOps {
 
   @Override
   public int rcvBuf(Buffer into, int max) {
-    int most = Math.min(Math.min(max, readAtMost), incoming.length);
+    // As the raw transport: once the end is known, nothing is received any more (rule XPRT-03).
+    boolean over = connection.any(ConnFlags.SOCK_RD_SH);
+    int most = over ? 0 : Math.min(Math.min(max, readAtMost), incoming.length);
     int count = into.write(incoming, 0, moved(most));
     incoming = Arrays.copyOfRange(incoming, count, incoming.length);
     seeEnd(count);
