@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.turnout.proxy.testing.Background;
 import io.turnout.proxy.testing.LogCapture;
 import io.turnout.proxy.testing.OpenSsl;
 import io.turnout.proxy.testing.Peer;
@@ -15,7 +16,12 @@ import io.turnout.proxy.testing.TestServer;
 import io.turnout.proxy.testing.TlsPeers;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +182,65 @@ class TlsErrorsIT {
     assertThat(client.drain().bytes()).isZero();
 
     assertThat(log.next()).contains(" front/sock-1: ").containsIgnoringCase("timeout");
+  }
+
+  /** What a TLS client says first. */
+  private static byte[] hello() throws Exception {
+    SSLEngine engine = SSLContext.getDefault().createSSLEngine();
+    engine.setUseClientMode(true);
+    ByteBuffer said = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+    engine.wrap(ByteBuffer.allocate(0), said);
+    return Arrays.copyOf(said.array(), said.position());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"conscrypt", "jdk"})
+  void answersAHelloThatComesByteByByte(String engine) throws Exception {
+    Peer client = rig.connect(front(engine, ""));
+
+    for (byte next : hello()) {
+      client.send(new byte[] {next});
+    }
+
+    assertThat(client.receive(2)).as("a handshake record").isEqualTo("\u0016\u0003");
+  }
+
+  /** One who sends a byte now and then gets no more time than one who sends none. */
+  @Test
+  void givesUpAClientWhoseHelloIsTooSlow() throws Exception {
+    RunningProxy proxy = front("auto", "", "timeout client-hs 300ms");
+    Peer client = rig.connect(proxy);
+    Background<String> logged = rig.background(log::next);
+    byte[] hello = hello();
+
+    int sent = 0;
+    while (!logged.isDoneWithin(Duration.ofMillis(20)) && sent < hello.length) {
+      sendIfOpen(client, hello[sent++]);
+    }
+
+    assertThat(sent).isLessThan(hello.length);
+    assertThat(logged.outcome()).contains(" front/sock-1: Timeout during SSL handshake");
+  }
+
+  private static void sendIfOpen(Peer client, byte next) {
+    try {
+      client.send(new byte[] {next});
+    } catch (IOException closed) {
+      // Which the log tells.
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"smtp", "lmtp", "imap", "pop3", "ldap", "xmpp", "ftp", "sieve", "nntp"})
+  void refusesTlsWhereClearTextComesFirst(String protocol) throws Exception {
+    RunningProxy proxy = front("auto", "starttls " + protocol);
+    Peer client = rig.connect(proxy);
+
+    client.send(hello());
+
+    client.drain();
+    assertThat(log.next())
+        .contains(" front/sock-1: Invalid STARTTLS dialogue (TLS where clear text comes first");
   }
 
   /** A server that nobody should get through to, and why the log says nobody does. */

@@ -39,7 +39,7 @@ final class IdentityFile {
     }
     if (!PrivateKeys.belongTogether(key, chain.getFirst().getPublicKey())) {
       throw new OptionException(
-          "'%s': the key does not belong to its first certificate (%s)"
+          "'%s': the key does not belong to its first certificate (%s). Put that one's key there"
               .formatted(file, chain.getFirst().getSubjectX500Principal()));
     }
     warnOfDates(file, chain.getFirst(), warnings);
@@ -56,7 +56,10 @@ final class IdentityFile {
       if (Files.exists(beside)) {
         PrivateKey key = PrivateKeys.find(beside, PemFile.read(beside));
         if (key == null) {
-          throw new OptionException("'%s': there is no key in it".formatted(beside));
+          throw new OptionException(
+              "'%s': there is no key in it. It needs one between BEGIN PRIVATE KEY and END"
+                      .formatted(beside)
+                  + " PRIVATE KEY");
         }
         return key;
       }

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,6 +52,9 @@ final class PemFile {
     } catch (AccessDeniedException e) {
       throw new OptionException(
           "'%s': may not be read. Permit it to the user that starts Turnout".formatted(file), e);
+    } catch (FileSystemException e) {
+      // Its message begins with the file's name.
+      throw new OptionException("'%s': cannot be read: %s".formatted(file, e.getReason()), e);
     } catch (IOException e) {
       throw new OptionException("'%s': cannot be read: %s".formatted(file, e.getMessage()), e);
     }
@@ -81,7 +85,8 @@ final class PemFile {
       return (X509Certificate) x509().generateCertificate(new ByteArrayInputStream(encoded));
     } catch (CertificateException e) {
       throw new OptionException(
-          "'%s': a certificate in it is damaged: %s".formatted(file, e.getMessage()), e);
+          "'%s': a certificate in it is damaged: %s. Get it anew".formatted(file, e.getMessage()),
+          e);
     }
   }
 
@@ -95,7 +100,7 @@ final class PemFile {
       return new PemBlock(type, content, type.startsWith("ENCRYPTED"));
     } catch (IllegalArgumentException e) {
       throw new OptionException(
-          "'%s': block '%s' is damaged: %s".formatted(file, type, e.getMessage()), e);
+          "'%s': block '%s' is damaged: %s. Get it anew".formatted(file, type, e.getMessage()), e);
     }
   }
 }
