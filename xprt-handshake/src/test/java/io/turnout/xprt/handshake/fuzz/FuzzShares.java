@@ -8,8 +8,8 @@ import java.util.stream.LongStream;
  * spend most of it on those whose inputs are the most rewarding.
  */
 final class FuzzShares {
-  private static final int AHEAD_TIMES = 3;
-  private static final long AHEAD_NANOS = 1_000_000_000;
+  private static final int AHEAD_TIMES = 4;
+  private static final long AHEAD_NANOS = 2_000_000_000;
 
   private final long[] spentNanos;
   private final long[] runs;
