@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.turnout.proxy.testing.Await;
 import io.turnout.proxy.testing.Background;
+import io.turnout.proxy.testing.LogCapture;
 import io.turnout.proxy.testing.OpenSslCommand;
 import io.turnout.proxy.testing.Peer;
 import io.turnout.proxy.testing.Rig;
@@ -39,11 +40,16 @@ class StartTlsPostgresIT {
   private static final String SLOW_ROWS =
       "select repeat('x', 99), pg_sleep(0.1) from generate_series(1, 40)";
 
+  /** The one that the distribution has for operators; its places are replaced by the test's. */
+  private static final Path EXAMPLE =
+      Path.of("..", "distribution/src/main/image/etc/examples/postgres-starttls.cfg");
+
   @TempDir static Path folder = Path.of("");
 
   private static @Nullable SystemProgram server;
   private static int port;
   private static Path certificate = Path.of("");
+  private static Path databaseAuthority = Path.of("");
 
   @RegisterExtension final Rig rig = new Rig();
 
@@ -54,7 +60,8 @@ class StartTlsPostgresIT {
     Path programs =
         SystemProgram.newest(Path.of("/usr/lib/postgresql"), "bin/initdb", "postgresql");
     certificate = OpenSslCommand.certificate(folder, "edge");
-    Path own = OpenSslCommand.certificate(folder, "database");
+    Path own = OpenSslCommand.certificate(folder, "database.internal");
+    databaseAuthority = Files.copy(own, folder.resolve("authority.pem"));
     Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rw-------"));
     SystemProgram.giveAway(folder);
     Path files = folder.resolve("db");
@@ -122,6 +129,18 @@ class StartTlsPostgresIT {
           server db 127.0.0.1:%d %s
         """
             .formatted(bind.formatted(certificate), port, toServer));
+  }
+
+  private RunningProxy example(Path shown) throws IOException {
+    LogCapture log = rig.own(new LogCapture());
+    return rig.start(
+        Files.readString(EXAMPLE)
+            .replace("log stdout format raw local0 info", log.to())
+            .replace("/etc/turnout/tls/database.pem", shown.toString())
+            .replace("/etc/turnout/tls/ca.pem", databaseAuthority.toString())
+            .replace("bind :5432", "bind 127.0.0.1:1")
+            .replace("10.0.0.21:5432", "127.0.0.1:" + port)
+            .replace("10.0.0.22:5432", "127.0.0.1:" + Rig.deadPort()));
   }
 
   @ParameterizedTest
@@ -204,10 +223,11 @@ class StartTlsPostgresIT {
   }
 
   @Test
-  void givesNewCertificateToNextClientWhileTransferRuns() throws Exception {
+  void exampleGivesNewCertificateToNextClientWhileTransferRuns() throws Exception {
     Path next = OpenSslCommand.certificate(folder, "next");
     Path shown = Files.copy(certificate, folder.resolve("shown.pem"));
-    RunningProxy proxy = proxy("ssl crt " + shown + " starttls postgres", SECURE_SERVER);
+    RunningProxy proxy = example(shown);
+    assertThat(psql(proxy.port(), "require", IS_SERVER_SIDE_SECURE)).isEqualTo("tls\n");
     assertThat(subject(proxy)).contains("CN = edge");
     Background<String> transfer = rig.background(() -> psql(proxy.port(), "require", SLOW_ROWS));
     Await.until("the transfer runs", StartTlsPostgresIT::isTransferring);
@@ -216,6 +236,7 @@ class StartTlsPostgresIT {
     assertThat(proxy.proxy().reloadCertificates()).isEmpty();
 
     assertThat(subject(proxy)).contains("CN = next");
+    assertThat(transfer.isDone()).isFalse();
     assertThat(transfer.outcome()).hasLineCount(40).matches("(x{99}\\|\n)+");
   }
 
