@@ -2,9 +2,11 @@ package io.turnout.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.turnout.proxy.testing.Background;
+import io.turnout.proxy.testing.DamagedSocket;
 import io.turnout.proxy.testing.LogCapture;
 import io.turnout.proxy.testing.OpenSsl;
 import io.turnout.proxy.testing.Peer;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers that TLS is refused to, or that do not speak it, and what the log says of them. */
@@ -89,6 +92,28 @@ class TlsErrorsIT {
 
     client.drain();
     assertThat(log.next()).contains(" front/sock-1: ").contains("http request");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"conscrypt,TLSv1.2", "conscrypt,TLSv1.3", "jdk,TLSv1.2", "jdk,TLSv1.3"})
+  void tellsThatAClientGaveUpInTheData(String engine, String version) throws Exception {
+    RunningProxy proxy = front(engine, "ssl-max-ver " + version);
+    TlsPeers peers = new TlsPeers(certificates.authority(), identity);
+    DamagedSocket damaged = rig.own(new DamagedSocket(proxy.port()));
+    SSLSocket secured = rig.own(peers.over(damaged));
+    Peer client = rig.own(TlsPeers.peer(secured));
+    client.send("well");
+    assertThat(client.receive(4)).isEqualTo("well");
+
+    damaged.damage();
+    client.send("damaged");
+
+    assertThatThrownBy(() -> client.receive(7)).isInstanceOf(IOException.class);
+    assertThat(log.next())
+        .contains(" front/sock-1: ")
+        .endsWith("SSL alert received (alert received: bad_record_mac)");
+    // In version 1.2 an alert is known as such only when the session is over.
+    assertThat(log.nextTcp().termination()).isEqualTo(version.equals("TLSv1.3") ? "CD" : "--");
   }
 
   @ParameterizedTest

@@ -1,6 +1,6 @@
 package io.turnout.spi;
 
-/** Why a TLS handshake failed. */
+/** Why a TLS handshake failed, or TLS after it. */
 public enum TlsFailure {
   /** The peer closed before it sent anything. */
   CLOSED_AT_ONCE("closed before the handshake"),

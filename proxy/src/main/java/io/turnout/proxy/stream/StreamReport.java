@@ -75,7 +75,7 @@ final class StreamReport {
     log.sessionEnded(record, line);
   }
 
-  /** The client's connection did not turn to TLS. */
+  /** The client's connection did not turn to TLS, or its TLS broke in the data. */
   void clientFailed(ClientSession session) {
     Connection failed = session.connection();
     fill(session);
@@ -85,7 +85,7 @@ final class StreamReport {
         .connectionFailed(record, failed.errorText(), failed.error().isNothing(), line);
   }
 
-  /** The last server's connection failed before the data, or did not turn to TLS. */
+  /** The last server's connection failed before the data, or as a client's may. */
   void serverFailed(Stream stream, Connection failed) {
     ClientSession session = stream.session();
     fill(session);

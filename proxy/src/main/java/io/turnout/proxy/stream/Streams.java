@@ -153,11 +153,13 @@ public final class Streams implements StreamOpener {
 
   /**
    * Whether a connection failed in a way for which the session's own line has no word: before its
-   * data, or when it was to turn to TLS.
+   * data, when it was to turn to TLS, or in TLS.
    */
   private static boolean isToldOf(Connection connection, boolean wasReady) {
     ConnError error = connection.error();
     return error.isStartTls()
+        || error == ConnError.SSL_ALERT
+        || error == ConnError.SSL_RECORD
         || error.isBeforeData() && (!wasReady || connection.any(ConnFlags.WAIT_L6));
   }
 

@@ -83,6 +83,13 @@ final class RecordInput {
     return length <= held.length() ? length : 0;
   }
 
+  /** The record at the head, which stays there. */
+  byte[] copyOfNext() throws TlsException {
+    byte[] copy = new byte[next()];
+    held().copyTo(0, copy, 0, copy.length);
+    return copy;
+  }
+
   /** Whether a record is there, whole. */
   boolean hasNext() {
     try {

@@ -33,6 +33,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
 
   private final Connection connection;
   private final TraceSource trace;
+  private final Tally tally;
   private final Tasklet tasklet;
   private final RecordBuffers buffers = RecordBuffers.ofThread();
   private final RecordInput input = new RecordInput(buffers);
@@ -57,6 +58,9 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   /** The peer's end came, or this layer failed: what comes below is not opened any more. */
   private boolean readingOver;
 
+  /** The alert by which the peer ended in version 1.2, as it came: opened after our own end. */
+  private byte @Nullable [] lastAlert;
+
   private boolean writingOver;
 
   /** The engine has to say something before it opens the record at the head. */
@@ -65,10 +69,11 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   /** Its last words wait for the socket. */
   private boolean parting;
 
-  SslXprt(Connection connection, XprtOps below, Opening opening, TraceSource trace) {
+  SslXprt(Connection connection, XprtOps below, Opening opening, Tally tally, TraceSource trace) {
     this.connection = connection;
     this.below = below;
     this.opening = opening;
+    this.tally = tally;
     this.trace = trace;
     this.tasklet = new Tasklet(connection.loop(), KIND, this);
     this.waiting = new WaitEvent(tasklet);
@@ -185,6 +190,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
         sent = output.send(from, max, flags, sealer, below, connection.loop().now());
         if (output.isOver() && !isFarewellFromAbove()) {
           // Conscrypt's engine answers the peer's end by its own. What was taken is on its way.
+          flush();
           connection.failWrite(
               ConnError.SSL_RECORD, "the peer has ended, and this engine sends nothing after that");
         }
@@ -194,6 +200,18 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     }
     trace("sndBuf", TraceSource.TX, from, sent);
     return sent;
+  }
+
+  /** We have ended, and may know now how the peer did. */
+  private void hearLastAlert() {
+    TlsEngine opener = opener();
+    try {
+      if (opener != null) {
+        openLastAlert(opener);
+      }
+    } catch (TlsException e) {
+      fail(e);
+    }
   }
 
   /** That TLS inside of this ends is of no consequence if it cannot be said any more. */
@@ -252,6 +270,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
       } catch (TlsException _) {
         trace("no close_notify", TraceSource.TX, null, 0);
       }
+      hearLastAlert();
       if (!output.isEmpty()) {
         parting = true;
         connection.set(ConnFlags.FAREWELL);
@@ -271,6 +290,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     if (!connection.any(ConnFlags.ERROR | ConnFlags.SOCK_WR_SH)) {
       shutWrite(true);
     }
+    hearLastAlert();
     leave();
     below.close();
   }
@@ -440,10 +460,11 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
       return true;
     }
     if (input.type() == RecordInput.ALERT) {
-      // Version 1.2 has the receiver of an end stop sending, and engines see to it. So it stays
-      // unopened: what is on its way to the peer is not lost.
-      // EngineConformance.sendsOnAfterThePeersEnd
+      lastAlert = input.copyOfNext();
       peerDone();
+      if (writingOver) {
+        openLastAlert(opener);
+      }
       return false;
     }
     throw new TlsException(TlsFailure.PROTOCOL, "renegotiation is refused", null);
@@ -497,6 +518,28 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
       throw new TlsException(TlsFailure.PROTOCOL, "the engine does not go on", null);
     }
     return 0;
+  }
+
+  /**
+   * Finds out whether the peer's end was one. Version 1.2 has the receiver of an end stop sending,
+   * and engines see to it: so an alert stays unopened until we have ended, and what is on its way
+   * to the peer is not lost. EngineConformance.sendsOnAfterThePeersEnd
+   */
+  private void openLastAlert(TlsEngine opener) throws TlsException {
+    byte[] alert = lastAlert;
+    if (alert == null) {
+      return;
+    }
+    lastAlert = null;
+    Buffer record = buffers.take();
+    Buffer nothing = buffers.take();
+    try {
+      record.write(alert, 0, alert.length);
+      opener.open(record, alert.length, nothing);
+    } finally {
+      buffers.give(record);
+      buffers.give(nothing);
+    }
   }
 
   private void peerDone() {
@@ -571,6 +614,9 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     }
     input.drop();
     output.drop();
+    if (!handshaking) {
+      tally.broken(e.failure());
+    }
     connection.fail(e.error(handshaking), e.detail());
   }
 

@@ -27,6 +27,6 @@ final class SslXprtFactory implements XprtFactory {
       throw new IllegalStateException("TLS stands on another transport, and there is none");
     }
     Opening opening = new Opening(context.serving(), context.tally(), RecordBuffers.ofThread());
-    return new SslXprt(connection, below, opening, trace);
+    return new SslXprt(connection, below, opening, context.tally(), trace);
   }
 }

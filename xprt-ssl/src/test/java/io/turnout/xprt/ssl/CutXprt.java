@@ -8,14 +8,17 @@ import io.turnout.core.conn.XprtFactory;
 import io.turnout.core.conn.XprtOps;
 import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.WaitEvent;
+import java.lang.foreign.Arena;
 import java.util.Objects;
 
-/** Passes bytes on, and has none for once at the place that it was told. */
+/** Passes bytes on; has none for once at the place that it was told, or damages them. */
 final class CutXprt implements StackedXprt {
   private static final int NOWHERE = -1;
+  private static final int IN_FIRST_RECORD = 20;
 
   private XprtOps below;
   private int left = NOWHERE;
+  private boolean damages;
 
   private CutXprt(XprtOps below) {
     this.below = below;
@@ -49,8 +52,28 @@ final class CutXprt implements StackedXprt {
     left = bytes;
   }
 
+  /** What comes next comes damaged. */
+  void damage() {
+    damages = true;
+  }
+
+  private int damaged(Buffer into, int max) {
+    Buffer whole = new Buffer(Arena.ofAuto().allocate(into.capacity()));
+    int count = below.rcvBuf(whole, Math.min(max, into.room()));
+    byte[] bytes = new byte[count];
+    whole.copyTo(0, bytes, 0, count);
+    if (count > 0) {
+      damages = false;
+      bytes[Math.min(count, IN_FIRST_RECORD) - 1] ^= 1;
+    }
+    return into.write(bytes, 0, count);
+  }
+
   @Override
   public int rcvBuf(Buffer into, int max) {
+    if (damages) {
+      return damaged(into, max);
+    }
     if (left == NOWHERE) {
       return below.rcvBuf(into, max);
     }
