@@ -8,10 +8,16 @@ import java.util.Deque;
 /**
  * Buffers that hold a whole record, which those of a loop need not. Each thread has its own ones,
  * and lends the last that came back, as its memory is still warm.
+ *
+ * <p>A connection borrows three at most, and none when it is idle. Of those that came back, {@link
+ * #MOST_FREE} are kept; the memory of any further is the collector's.
  */
 final class RecordBuffers {
   /** The longest record, and something more. */
   static final int BYTES = 20 * 1024;
+
+  /** 5 MiB for each thread: after a rush of stalled connections no more stays than that. */
+  static final int MOST_FREE = 256;
 
   private static final ThreadLocal<RecordBuffers> OF_THREAD =
       ThreadLocal.withInitial(RecordBuffers::new);
@@ -26,21 +32,33 @@ final class RecordBuffers {
 
   /** An empty one. */
   Buffer take() {
-    lent++;
     Buffer known = free.poll();
     // Freed by the collector once its thread has gone.
-    return known == null ? new Buffer(Arena.ofAuto().allocate(BYTES, Long.BYTES)) : known;
+    Buffer taken =
+        known == null ? new Buffer(Arena.ofAuto().allocate(BYTES, Long.BYTES)) : known;
+    lent++;
+    return taken;
   }
 
   /** Takes one back, with what it holds. */
   void give(Buffer buffer) {
+    if (lent == 0) {
+      throw new IllegalStateException("buffer given back twice");
+    }
     lent--;
-    buffer.clear();
-    free.push(buffer);
+    if (free.size() < MOST_FREE) {
+      buffer.clear();
+      free.push(buffer);
+    }
   }
 
-  /** How many are lent. */
+  /** How many are lent now. */
   int lent() {
     return lent;
+  }
+
+  /** How many there are, lent or free. */
+  int made() {
+    return lent + free.size();
   }
 }
