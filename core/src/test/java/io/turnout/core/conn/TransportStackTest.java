@@ -346,6 +346,42 @@ class TransportStackTest {
   }
 
   @Nested
+  class Inserted {
+    private final Layer top = new Layer(plain);
+
+    @BeforeEach
+    void install() {
+      connection.installXprt(factory("top", top));
+    }
+
+    @Test
+    void standsUnderTheOneThatWantedIt() {
+      XprtFactory tls = mock();
+      when(tls.create(connection)).thenAnswer(call -> new Layer(connection.xprt()));
+
+      connection.insertXprt(tls, top);
+
+      assertThat(connection.xprt()).isSameAs(top);
+      assertThat(((Layer) top.below()).below()).isSameAs(plain);
+      assertThat(connection.spliceXprt()).isNull();
+    }
+
+    @Test
+    void failsConnectionIfItCannotBeMade() {
+      XprtFactory broken = mock();
+      when(broken.name()).thenReturn("tls");
+      when(broken.create(connection)).thenThrow(new IllegalStateException("planted"));
+
+      connection.insertXprt(broken, top);
+
+      assertThat(connection.error()).isEqualTo(ConnError.PLUGIN);
+      assertThat(connection.xprt()).isSameAs(top);
+      assertThat(top.below()).isSameAs(plain);
+      assertThat(connection.loop().faults().counts()).hasSize(1);
+    }
+  }
+
+  @Nested
   class UnderLiveMux {
     private final MuxOps mux = mock(MuxOps.class, withSettings().extraInterfaces(Swappable.class));
     private final Swappable swappable = (Swappable) mux;

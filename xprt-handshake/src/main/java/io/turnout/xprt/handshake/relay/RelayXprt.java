@@ -47,8 +47,8 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
   /** Who waits below in our place. */
   private @Nullable WaitEvent subscriber;
 
-  /** Whether {@link ConnFlags#UNREAD} is ours. */
-  private boolean unread;
+  /** Nobody makes use of what comes any more. */
+  private boolean shut;
 
   private boolean leaving;
 
@@ -87,7 +87,6 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
   @Override
   public boolean run(int why) {
     int before = connection.flags();
-    disclaimUnread();
     connection.removeXprt(this);
     tasklet.free();
     // What stands on top now may be one whose bytes can be spliced, which the mux has to hear.
@@ -104,19 +103,12 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
   public int rcvBuf(Buffer into, int max) {
     int wanted = Math.min(max, into.room());
     int received = 0;
-    if (wanted > 0 && !up.holds()) {
-      disclaimUnread();
-    }
     while (received < wanted) {
       int count = receive(into, wanted - received);
       received += count;
       if (count == 0 && !hear()) {
         break;
       }
-    }
-    if (up.holds()) {
-      unread = true;
-      connection.set(ConnFlags.UNREAD);
     }
     failIfCutOff();
     leaveIfOver();
@@ -157,6 +149,11 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
   }
 
   @Override
+  public boolean hasUnread() {
+    return up.holds() || below.hasUnread();
+  }
+
+  @Override
   public void subscribe(int events, WaitEvent waiter) {
     subscriber = waiter;
     int now = up.holds() ? events & WaitEvent.RETRY_RECV : 0;
@@ -174,14 +171,10 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
   }
 
   @Override
-  public void shutWrite(boolean clean) {
-    below.shutWrite(clean);
-  }
-
-  @Override
   public boolean shutRead(boolean drain) {
     up.drop();
     inlet.next();
+    shut = true;
     return below.shutRead(drain);
   }
 
@@ -201,6 +194,9 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
 
   /** Moves what may pass. */
   private int receive(Buffer into, int max) {
+    if (shut) {
+      return below.rcvBuf(into, max);
+    }
     if (relay.isOver() && !up.isBusy()) {
       byte[] part = inlet.part();
       inlet.next();
@@ -214,7 +210,7 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
 
   /** Hears the head of the peer's next message; whether there was one that was not the end. */
   private boolean hear() {
-    if (relay.isOver() || up.isBusy() || connection.any(ConnFlags.ERROR)) {
+    if (shut || relay.isOver() || up.isBusy() || hasFailed()) {
       return false;
     }
     int length = inlet.pull(below, relay::neededOfPeer);
@@ -233,7 +229,12 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
       case ASK -> throw new IllegalStateException("the peer asks itself");
     }
     relay.done();
-    return !connection.any(ConnFlags.ERROR);
+    return !hasFailed();
+  }
+
+  /** Where only sending failed, the peer's last words are still heard. */
+  private boolean hasFailed() {
+    return connection.all(ConnFlags.ERROR | ConnFlags.SOCK_RD_SH);
   }
 
   /** Looks at the stream's next message. Returns how many bytes were taken. */
@@ -286,16 +287,9 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
   }
 
   private void failIfCutOff() {
-    if (relay.isInClear() && connection.isReadOver() && !connection.any(ConnFlags.ERROR)) {
+    boolean over = connection.isReadOver() && !connection.any(ConnFlags.ERROR);
+    if (over && !shut && relay.isInClear()) {
       connection.fail(ConnError.STARTTLS_ABORT);
-    }
-  }
-
-  /** From now on the flag is of the layers below, which are asked next. */
-  private void disclaimUnread() {
-    if (unread) {
-      unread = false;
-      connection.clear(ConnFlags.UNREAD);
     }
   }
 

@@ -50,7 +50,12 @@ public final class HandshakeFuzz {
   }
 
   static void say(byte[] input) {
-    HandshakeFactory dialogue = DIALOGUES.get((input[0] & 0xff) % DIALOGUES.size());
+    int chosen = (input[0] & 0xff) % count();
+    if (chosen >= DIALOGUES.size()) {
+      RelayFuzz.run(chosen - DIALOGUES.size(), input);
+      return;
+    }
+    HandshakeFactory dialogue = DIALOGUES.get(chosen);
     byte[] said = Arrays.copyOfRange(input, 2, input.length);
     Outcome whole = outcome(dialogue, said, Math.max(1, said.length));
     Outcome pieces = outcome(dialogue, said, 1 + (input[1] & 0xff));
@@ -59,9 +64,9 @@ public final class HandshakeFuzz {
     }
   }
 
-  /** How many dialogues there are. */
+  /** How many dialogues there are, and ways to relay. */
   static int count() {
-    return DIALOGUES.size();
+    return DIALOGUES.size() + RelayFuzz.count();
   }
 
   private static Outcome outcome(HandshakeFactory dialogue, byte[] said, int piece) {
@@ -132,6 +137,7 @@ public final class HandshakeFuzz {
     }
     add(made, new StartTlsProvider(), Side.BACK, Map.of("proto", "mysql", "alone", ""));
     add(made, new HelloProvider(), Side.BACK, Map.of("proto", "smtp"));
+    add(made, new StartTlsProvider(), Side.BACK, Map.of("proto", "mysql"));
     return List.copyOf(made);
   }
 

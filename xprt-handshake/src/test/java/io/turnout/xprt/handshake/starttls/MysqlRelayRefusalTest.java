@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients and servers may not do on their way to TLS. */
 class MysqlRelayRefusalTest {
-  private static final String REFUSAL =
-      packet(2, "\u00ff\u0057\u000c#HY000TLS is required here");
+  private static final String REFUSAL = packet(2, "\u00ff\u0057\u000c#HY000TLS is required here");
 
   private static Relayed says(Relayed relayed, Side side, String message) {
     side.says(message);
@@ -180,8 +179,7 @@ class MysqlRelayRefusalTest {
   void refusesTlsFromTheFirstByte() {
     Relayed early = relayed(Way.TURNS, Way.NONE);
     says(early, early.client(), "\u0016");
-    assertFailed(
-        early.client(), ConnError.STARTTLS_BAD, "TLS where clear text comes first");
+    assertFailed(early.client(), ConnError.STARTTLS_BAD, "TLS where clear text comes first");
     early.close();
 
     Relayed late = greeted(Way.TURNS, Way.NONE);
@@ -216,7 +214,11 @@ class MysqlRelayRefusalTest {
 
   static String[] badLogins() {
     return new String[] {
-      login(2, false), login(1, true), request(), packet(1, "\0\2"), packet(1, ""),
+      login(2, false),
+      login(1, true),
+      request(),
+      packet(1, "\0\2"),
+      packet(1, ""),
       login(1, false).replaceFirst("\u0082", "\u0080")
     };
   }
@@ -250,8 +252,7 @@ class MysqlRelayRefusalTest {
   void refusesClientsAnswerOfAnotherNumberOrSize() {
     Relayed late = greeted(Way.STAYS, Way.NONE);
     says(late, late.client(), login(3, false));
-    assertFailed(
-        late.client(), ConnError.STARTTLS_BAD, "packet 3 in answer to the greeting");
+    assertFailed(late.client(), ConnError.STARTTLS_BAD, "packet 3 in answer to the greeting");
     late.close();
 
     Relayed half = greeted(Way.STAYS, Way.NONE);
@@ -380,8 +381,39 @@ class MysqlRelayRefusalTest {
             throw new AssertionError(thrown);
           }
         };
-    return new WaitEvent(
-        new Tasklet(side.stack.loop, HandlerKind.of("test.stream"), counting));
+    return new WaitEvent(new Tasklet(side.stack.loop, HandlerKind.of("test.stream"), counting));
+  }
+
+  @Test
+  void hearsServersLastWordsWhenSendingHasFailed() {
+    Relayed relayed = MysqlRelayTest.loggedIn(Way.NONE, Way.TURNS);
+    relayed.client().heard();
+    relayed.server().connection().failWrite(ConnError.EPIPE);
+
+    relayed.server().says(error(3));
+    relayed.server().stack.wire.end();
+    relayed.settle();
+
+    assertThat(relayed.client().heard()).isEqualTo(error(2));
+    assertThat(relayed.server().connection().isReadOver()).isTrue();
+    relayed.close();
+  }
+
+  @Test
+  void dropsWhatComesWhenNobodyWantsItAnyMore() {
+    Relayed relayed = greeted(Way.TURNS, Way.NONE);
+    Side client = relayed.client();
+    client.says(request() + "x");
+    client.top().shutRead(true);
+
+    client.connection().drain();
+    client.stack.wire.end();
+    client.connection().drain();
+
+    assertThat(client.stack.wire.left()).isEmpty();
+    assertThat(client.turned()).isFalse();
+    assertThat(client.connection().error()).isEqualTo(ConnError.NONE);
+    relayed.close();
   }
 
   @Test

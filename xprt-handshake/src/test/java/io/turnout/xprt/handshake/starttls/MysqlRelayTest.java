@@ -59,8 +59,7 @@ class MysqlRelayTest {
     return relayed(FakeWire::peekable, client, server);
   }
 
-  private static Relayed relayed(
-      Function<Connection, FakeWire> wire, Way client, Way server) {
+  private static Relayed relayed(Function<Connection, FakeWire> wire, Way client, Way server) {
     return Relayed.of(wire, client.offer(), server.ask());
   }
 
@@ -99,33 +98,31 @@ class MysqlRelayTest {
 
   @Test
   void passesCommandThatDoesNotWaitToBeLetIn() {
-    inEachCombination(
-        (c, s) -> {
-          Relayed relayed = loggedIn(c, s);
-          AT_ONCE.say(relayed, relayed.client(), packet(0, "\u0003select 1"));
-          assertThat(relayed.server().heard()).endsWith(packet(0, "\u0003select 1"));
-          AT_ONCE.say(relayed, relayed.client(), "\u0005\0");
-          AT_ONCE.say(relayed, relayed.server(), packet(numberOf(s, 2), "\0"));
-          assertThat(relayed.client().heard()).endsWith(packet(numberOf(c, 2), "\0"));
-          AT_ONCE.say(relayed, relayed.client(), "\0\0\3data");
-          assertThat(relayed.server().heard()).isEqualTo("\u0005\0\0\0\3data");
-          goesOn(relayed, AT_ONCE);
-        });
+    inEachCombination((c, s) -> {
+      Relayed relayed = loggedIn(c, s);
+      AT_ONCE.say(relayed, relayed.client(), packet(0, "\u0003select 1"));
+      assertThat(relayed.server().heard()).endsWith(packet(0, "\u0003select 1"));
+      AT_ONCE.say(relayed, relayed.client(), "\u0005\0");
+      AT_ONCE.say(relayed, relayed.server(), packet(numberOf(s, 2), "\0"));
+      assertThat(relayed.client().heard()).endsWith(packet(numberOf(c, 2), "\0"));
+      AT_ONCE.say(relayed, relayed.client(), "\0\0\3data");
+      assertThat(relayed.server().heard()).isEqualTo("\u0005\0\0\0\3data");
+      goesOn(relayed, AT_ONCE);
+    });
   }
 
   @Test
   void passesRefusalOfLogin() {
-    inEachCombination(
-        (c, s) -> {
-          Relayed relayed = loggedIn(c, s);
-          AT_ONCE.say(relayed, relayed.server(), error(numberOf(s, 2)));
-          assertThat(relayed.client().heard()).endsWith(error(numberOf(c, 2)));
-          relayed.server().stack.wire.end();
-          relayed.settle();
-          assertThat(relayed.server().connection().isReadOver()).isTrue();
-          assertThat(relayed.server().connection().error()).isEqualTo(ConnError.NONE);
-          relayed.close();
-        });
+    inEachCombination((c, s) -> {
+      Relayed relayed = loggedIn(c, s);
+      AT_ONCE.say(relayed, relayed.server(), error(numberOf(s, 2)));
+      assertThat(relayed.client().heard()).endsWith(error(numberOf(c, 2)));
+      relayed.server().stack.wire.end();
+      relayed.settle();
+      assertThat(relayed.server().connection().isReadOver()).isTrue();
+      assertThat(relayed.server().connection().error()).isEqualTo(ConnError.NONE);
+      relayed.close();
+    });
   }
 
   /** A client that has sent its login, and a server that has it. */
@@ -197,14 +194,13 @@ class MysqlRelayTest {
   void bridgesByteByByte() {
     for (Function<Connection, FakeWire> wire :
         List.<Function<Connection, FakeWire>>of(FakeWire::new, FakeWire::peekable)) {
-      inEachCombination(
-          (c, s) -> {
-            Relayed relayed = relayed(wire, c, s);
-            for (Side side : List.of(relayed.client(), relayed.server())) {
-              side.inPiecesOf(1).stack.wire.readAtMost(1);
-            }
-            speak(relayed, c, s, AT_ONCE);
-          });
+      inEachCombination((c, s) -> {
+        Relayed relayed = relayed(wire, c, s);
+        for (Side side : List.of(relayed.client(), relayed.server())) {
+          side.inPiecesOf(1).stack.wire.readAtMost(1);
+        }
+        speak(relayed, c, s, AT_ONCE);
+      });
     }
   }
 

@@ -54,10 +54,8 @@ class StartTlsOptionsTest {
 
   @Test
   void saysWhyMysqlClientsCannotBeGreeted() {
-    assertThatThrownBy(
-            () ->
-                new GreetProvider()
-                    .newFactory(Side.FRONT, Map.of("proto", "mysql"), new Traces()))
+    assertThatThrownBy(() ->
+            new GreetProvider().newFactory(Side.FRONT, Map.of("proto", "mysql"), new Traces()))
         .hasMessageContaining("only its server can greet");
   }
 
