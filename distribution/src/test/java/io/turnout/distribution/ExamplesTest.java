@@ -48,7 +48,7 @@ class ExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"smtp-starttls.cfg", "postgres-starttls.cfg"})
+  @ValueSource(strings = {"smtp-starttls.cfg", "postgres-starttls.cfg", "mysql-starttls.cfg"})
   void hasNoProblem(String example) throws Exception {
     makeCertificate("mail.pem", "database.pem", "ca.pem");
     String text =

@@ -136,8 +136,7 @@ class StartTlsMysqlIT {
   void showsOwnCertificateToVerifyingClient() throws Exception {
     RunningProxy proxy = proxy(SECURE, server(), SECURE_SERVER);
 
-    List<String> verifying =
-        List.of("--ssl-verify-server-cert", "--ssl-ca=" + certificate);
+    List<String> verifying = List.of("--ssl-verify-server-cert", "--ssl-ca=" + certificate);
     assertThat(query(proxy, "plain/secret", "select 1", verifying)).isEqualTo("1\n");
     Path other = folder.resolve("database.pem");
     List<String> mistrusting = List.of("--ssl-verify-server-cert", "--ssl-ca=" + other);
@@ -148,7 +147,10 @@ class StartTlsMysqlIT {
   void verifiesServer() throws Exception {
     Path own = folder.resolve("database.pem");
     RunningProxy trusting =
-        proxy(SECURE, server(), "ssl verify required ca-file " + own + " starttls mysql");
+        proxy(
+            SECURE,
+            server(),
+            "ssl verify required ca-file " + own + " verifyhost database starttls mysql");
     assertThat(query(trusting, "plain/secret", SERVER_SIDE, WITH_TLS)).isEqualTo("tls\n");
 
     LogCapture log = rig.own(new LogCapture());

@@ -166,6 +166,13 @@ class TransportOptionsTest {
         .containsExactly(new DialogueConfig("send-proxy", Map.of("version", "1")));
   }
 
+  @Test
+  void mysqlTurnsToTlsOnBothSides() {
+    DialogueConfig spoken = new DialogueConfig("starttls", Map.of("proto", "mysql"));
+    assertThat(bind("", "starttls mysql crt x").dialogues()).containsExactly(spoken);
+    assertThat(server("", "starttls mysql").dialogues()).containsExactly(spoken);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiterString = " => ",

@@ -89,8 +89,8 @@ public final class MariaDb implements AutoCloseable {
    * @param login user and password with {@code /} between
    * @return what it printed
    */
-  public static String client(
-      Path folder, int to, String login, String query, List<String> options) throws IOException {
+  public static String client(Path folder, int to, String login, String query, List<String> options)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("mariadb", "--no-defaults", "-N", "-B"));
     int slash = login.indexOf('/');
     command.add("--protocol=TCP");
