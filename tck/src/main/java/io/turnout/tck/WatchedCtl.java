@@ -65,6 +65,11 @@ final class WatchedCtl implements CtlOps {
   }
 
   @Override
+  public boolean isFailing() {
+    return below.isFailing();
+  }
+
+  @Override
   public boolean maySend() {
     return below.maySend();
   }

@@ -66,6 +66,15 @@ public interface CtlOps extends Traceable {
   /** Whether another {@link #recv} may find bytes or the end; false once one came up short. */
   boolean mayRecv();
 
+  /**
+   * Whether the socket has failed behind the bytes that it still has, which a {@link #recv} that
+   * finds none tells. A transport hands up what it has got before it looks further: those bytes may
+   * be a peer's orderly end, which the failure must not overtake.
+   */
+  default boolean isFailing() {
+    return false;
+  }
+
   /** Whether another {@link #send} may succeed; false once one was refused. */
   boolean maySend();
 

@@ -291,6 +291,11 @@ final class SocketCtl implements CtlOps, Pollable {
   }
 
   @Override
+  public boolean isFailing() {
+    return (state & ERROR) != 0;
+  }
+
+  @Override
   public boolean maySend() {
     return (state & SEND_READY) != 0;
   }

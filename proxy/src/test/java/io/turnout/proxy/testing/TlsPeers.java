@@ -71,6 +71,15 @@ public final class TlsPeers {
         context.getSocketFactory().createSocket(clear, "127.0.0.1", clear.getPort(), true);
   }
 
+  /** The server's end of TLS over a socket that is connected; that one is closed by itself. */
+  public SSLSocket serving(Socket clear) throws IOException {
+    SSLSocket socket =
+        (SSLSocket)
+            context.getSocketFactory().createSocket(clear, "127.0.0.1", clear.getPort(), false);
+    socket.setUseClientMode(false);
+    return socket;
+  }
+
   /** Listens. */
   public SSLServerSocket listen() throws IOException {
     return (SSLServerSocket)

@@ -44,6 +44,10 @@ final class RawXprt implements XprtOps, SpliceXprt, PeekXprt {
       }
       into.added(count);
       received += count;
+      if (ctl.isFailing()) {
+        // Bytes first: RawXprtTest.handsUpBytesBeforeItHearsOfAFailure.
+        break;
+      }
     }
     if (trace.on()) {
       trace.emit(TraceLevel.DATA, TraceSource.RX, "rcvBuf", connection, null, into, received);

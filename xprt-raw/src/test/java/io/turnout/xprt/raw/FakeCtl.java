@@ -2,6 +2,7 @@ package io.turnout.xprt.raw;
 
 import io.turnout.core.address.Address;
 import io.turnout.core.buffer.Pipe;
+import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.CtlOps;
 import io.turnout.core.loop.WaitEvent;
@@ -17,6 +18,9 @@ final class FakeCtl implements CtlOps {
   String coming = "";
 
   boolean ended;
+
+  /** Whether an error stands behind it. */
+  boolean failing;
 
   /** How much it takes before it is full. */
   int room = Integer.MAX_VALUE;
@@ -71,7 +75,10 @@ final class FakeCtl implements CtlOps {
     if (count == 0 && ended) {
       connection.readEnd();
     }
-    if (count < wanted && !ended) {
+    if (count == 0 && failing) {
+      connection.fail(ConnError.ERESET);
+    }
+    if (count < wanted && !ended && !failing) {
       recvReady = false;
     }
     return count;
@@ -106,6 +113,11 @@ final class FakeCtl implements CtlOps {
     int count = Math.min(3, from.length());
     from.removed(count);
     return count;
+  }
+
+  @Override
+  public boolean isFailing() {
+    return failing;
   }
 
   @Override

@@ -82,6 +82,18 @@ class RawXprtTest {
     assertThat(ctl.reads).isEqualTo(2);
   }
 
+  /** They may be an end in good order, as TLS has one. */
+  @Test
+  void handsUpBytesBeforeItHearsOfAFailure() {
+    ctl.coming = "blah";
+    ctl.failing = true;
+    assertThat(xprt.rcvBuf(buffer, CAPACITY)).isEqualTo(4);
+    assertThat(connection.any(ConnFlags.ERROR | ConnFlags.SOCK_RD_SH)).isFalse();
+    assertThat(xprt.rcvBuf(buffer, buffer.room())).isZero();
+    assertThat(connection.error()).isEqualTo(ConnError.ERESET);
+    assertThat(ctl.reads).isEqualTo(2);
+  }
+
   @Test
   void readsNoMoreThanIsAskedFor() {
     ctl.coming = "0123456789";
