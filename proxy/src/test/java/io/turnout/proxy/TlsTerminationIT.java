@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.turnout.core.loop.EventLoop;
+import io.turnout.proxy.testing.Await;
 import io.turnout.proxy.testing.Background;
 import io.turnout.proxy.testing.LogCapture;
 import io.turnout.proxy.testing.OpenSsl;
@@ -140,6 +141,7 @@ class TlsTerminationIT {
     Background<Peer.Ending> sending = rig.background(() -> flood(taken));
 
     assertThat(log.nextTcp().termination()).isEqualTo("cD");
+    Await.until("the client's connection is closed", () -> proxy.proxy().connections() == 0);
 
     sending.outcome();
   }
