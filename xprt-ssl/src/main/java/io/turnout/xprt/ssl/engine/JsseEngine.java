@@ -172,8 +172,13 @@ abstract class JsseEngine implements TlsEngine {
             agreed.getProtocol(),
             agreed.getCipherSuite(),
             protocol == null ? "" : protocol,
-            peerOf(agreed),
+            peerMayShow() ? peerOf(agreed) : null,
             first(agreed.getLocalCertificates()));
+  }
+
+  /** Who was not asked has shown nothing, and asking for that costs an exception. */
+  private boolean peerMayShow() {
+    return engine.getUseClientMode() || engine.getWantClientAuth() || engine.getNeedClientAuth();
   }
 
   private static @Nullable X509Certificate peerOf(SSLSession agreed) {

@@ -7,7 +7,9 @@ import io.turnout.xprt.ssl.certificate.PeerTrust;
 import io.turnout.xprt.ssl.certificate.Shown;
 import java.security.KeyManagementException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -37,6 +39,9 @@ final class JsseFactory implements TlsEngineFactory {
   private final String[] groups;
   private final String[] protocols;
 
+  /** Of a server's engines, by the protocol agreed on: engines copy them. */
+  private final Map<String, SSLParameters> accepting = new HashMap<>();
+
   /**
    * Sets up a context.
    *
@@ -64,21 +69,19 @@ final class JsseFactory implements TlsEngineFactory {
     this.groups = Policies.groups(terms.policy());
     this.protocols = terms.policy().protocols().toArray(String[]::new);
     limit(terms.client() ? context.getClientSessionContext() : context.getServerSessionContext());
+    if (!terms.client()) {
+      accepting.put("", accepting());
+      for (String protocol : protocols) {
+        accepting.put(protocol, accepting(protocol));
+      }
+    }
   }
 
   @Override
   public TlsEngine accept(Shown shown, String protocol) {
     SSLEngine engine = context.createSSLEngine(shown.alias(), 0);
     engine.setUseClientMode(false);
-    SSLParameters wanted = common(engine);
-    wanted.setUseCipherSuitesOrder(true);
-    wanted.setApplicationProtocols(protocol.isEmpty() ? new String[0] : new String[] {protocol});
-    switch (terms.verify()) {
-      case NONE -> {}
-      case OPTIONAL -> wanted.setWantClientAuth(true);
-      case REQUIRED -> wanted.setNeedClientAuth(true);
-    }
-    engine.setSSLParameters(wanted);
+    engine.setSSLParameters(accepting.get(protocol));
     return kind.prepared(engine, terms, shown);
   }
 
@@ -87,7 +90,7 @@ final class JsseFactory implements TlsEngineFactory {
     String host = serverName == null ? PeerTrust.NOBODY : serverName;
     SSLEngine engine = context.createSSLEngine(host, PORT);
     engine.setUseClientMode(true);
-    SSLParameters wanted = common(engine);
+    SSLParameters wanted = common();
     // Addresses are verified, and are no server names.
     boolean named = serverName != null && !CertificateNames.isAddress(serverName);
     wanted.setServerNames(named ? List.of(new SNIHostName(serverName)) : List.of());
@@ -96,10 +99,20 @@ final class JsseFactory implements TlsEngineFactory {
     return kind.prepared(engine, terms, null);
   }
 
-  private SSLParameters common(SSLEngine engine) {
-    SSLParameters wanted = engine.getSSLParameters();
-    wanted.setProtocols(versions);
-    wanted.setCipherSuites(suites);
+  private SSLParameters accepting(String... agreed) {
+    SSLParameters wanted = common();
+    wanted.setUseCipherSuitesOrder(true);
+    wanted.setApplicationProtocols(agreed);
+    switch (terms.verify()) {
+      case NONE -> {}
+      case OPTIONAL -> wanted.setWantClientAuth(true);
+      case REQUIRED -> wanted.setNeedClientAuth(true);
+    }
+    return wanted;
+  }
+
+  private SSLParameters common() {
+    SSLParameters wanted = new SSLParameters(suites, versions);
     if (groups.length > 0) {
       wanted.setNamedGroups(groups);
     }
