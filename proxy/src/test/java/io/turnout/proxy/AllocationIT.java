@@ -1,18 +1,26 @@
 package io.turnout.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.turnout.core.loop.EventLoop;
+import io.turnout.proxy.testing.OpenSsl;
 import io.turnout.proxy.testing.Peer;
 import io.turnout.proxy.testing.Rig;
 import io.turnout.proxy.testing.RunningProxy;
+import io.turnout.proxy.testing.TestCertificates;
+import io.turnout.proxy.testing.TlsPeers;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a loop's thread allocates once the compiler has done its work. */
 @Tag("allocation")
@@ -28,8 +36,11 @@ class AllocationIT {
   /** Two connections, a stream, its sides, channels, tasklets and waits: 1368 bytes. */
   private static final long BYTES_PER_CONNECTION = 1408;
 
+  private static final String NAME = "www.example.com";
+
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   @RegisterExtension final Rig rig = new Rig();
+  @TempDir Path folder;
 
   private interface Work {
     void run() throws Exception;
@@ -66,6 +77,28 @@ class AllocationIT {
 
     assertThat(leastPerRound(proxy, BYTES_PER_CONNECTION * CONNECTIONS, connections) / CONNECTIONS)
         .isLessThanOrEqualTo(BYTES_PER_CONNECTION);
+  }
+
+  /** Conscrypt makes an object of 40 bytes for the result of each call, and we make none. */
+  @ParameterizedTest
+  @CsvSource({"conscrypt, 80", "jdk, 3072"})
+  void allocatesOnlyWhatTheEngineDoesForAMessageOverTls(String engine, long each) throws Exception {
+    assumeTrue(OpenSsl.has("openssl", "version"), "package openssl is not installed");
+    TestCertificates certificates = new TestCertificates(folder);
+    Path identity = certificates.issue(NAME);
+    TlsPeers peers = new TlsPeers(certificates.authority(), identity);
+    RunningProxy proxy =
+        rig.proxy(
+            """
+            listen front
+              bind 127.0.0.1:1 ssl crt %s tls-engine %s
+              server s1 127.0.0.1:%d
+            """
+                .formatted(identity, engine, rig.echo().port()));
+    Peer client = rig.own(TlsPeers.peer(rig.own(peers.connect(proxy.port(), NAME))));
+
+    assertThat(leastPerRound(proxy, each * MESSAGES, () -> pingPong(client, 100)) / MESSAGES)
+        .isLessThanOrEqualTo(each);
   }
 
   private static void pingPong(Peer client, int size) throws Exception {
