@@ -353,6 +353,7 @@ class TlsErrorsIT {
     client.send("SECURE\r\ninjected");
 
     assertThat(client.drain().bytes()).isZero();
+    assertThat(log.next()).endsWith("Received clear text behind the request to start TLS");
     log.nextTcp();
     assertThat(troubles.messages())
         .anyMatch(m -> m.contains("TRN-5002") && m.contains("clear text behind its request"));
