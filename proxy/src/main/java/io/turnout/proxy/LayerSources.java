@@ -8,12 +8,11 @@ import io.turnout.core.trace.Traces;
 final class LayerSources {
   private LayerSources() {}
 
-  /** Makes them all, muxes' apart: {@code Muxes} does when it is made with the same traces. */
+  /** Makes them all but those of plugins, which make theirs with their factories. */
   static Traces register(ProxyParts parts) {
     Traces traces = parts.traces();
     EventLoop.registerSources(traces);
     ofStreams(traces);
-    parts.xprts().named("raw").ifPresent(provider -> provider.newFactory(traces));
     return traces;
   }
 

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,9 +80,15 @@ final class Transports {
     for (FrontendConfig frontend : config.frontends()) {
       made.make(frontend, serversOf(frontend, config));
     }
+    Set<SourcePosition> reached =
+        made.toServers.keySet().stream().map(Way::server).collect(Collectors.toSet());
     for (BackendConfig backend : config.backends()) {
-      // Also those that nobody uses: what is wrong with them is to be told.
-      backend.servers().forEach(server -> made.make(server, List.of()));
+      for (ServerConfig server : backend.servers()) {
+        if (!reached.contains(server.position())) {
+          // What is wrong with one that nobody uses is to be told, too.
+          made.make(server, List.of());
+        }
+      }
     }
     return made;
   }
