@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,7 @@ class StartTlsPostgresIT {
                 "-EUTF8",
                 "--locale=C",
                 "-N")));
+    Files.writeString(files.resolve("postgresql.conf"), "ssl = on\n", StandardOpenOption.APPEND);
     port = Rig.deadPort();
     server =
         SystemProgram.start(
@@ -89,7 +91,6 @@ class StartTlsPostgresIT {
                         "-p" + port,
                         "-clisten_addresses=127.0.0.1",
                         "-cunix_socket_directories=",
-                        "-cssl=on",
                         "-cssl_cert_file=" + own,
                         "-cssl_key_file=" + own)))
             .awaitPort(port);
@@ -212,6 +213,32 @@ class StartTlsPostgresIT {
     client.send(said.substring(cut));
 
     assertThat(behind.accept().receiveAll()).isEqualTo(request);
+  }
+
+  /** The server answers that it has no TLS. */
+  @Test
+  void serverWithoutTlsIsRefusedOrTakenIfItMayBe() throws Exception {
+    LogCapture log = rig.own(new LogCapture());
+    RunningProxy strict = proxy(SECURE, SECURE_SERVER + "\n  retries 0\n  " + log.tcplog());
+    RunningProxy lenient = proxy(SECURE, SECURE_SERVER + " starttls-optional");
+    setTls("off");
+    try {
+      assertThat(psql(strict.port(), "require", "select 1")).contains("closed");
+      assertThat(log.next()).contains("database/db").contains("TLS");
+      assertThat(log.nextTcp().termination()).isEqualTo("SC");
+      assertThat(psql(lenient.port(), "require", "select 1")).isEqualTo("1\n");
+    } finally {
+      setTls("on");
+    }
+  }
+
+  private static void setTls(String wanted) throws IOException {
+    psql(port, "disable", "alter system set ssl = " + wanted);
+    psql(port, "disable", "select pg_reload_conf()");
+    String is = "";
+    while (!is.equals(wanted + "\n")) {
+      is = psql(port, "disable", "show ssl");
+    }
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.turnout.proxy;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.turnout.proxy.testing.Await;
 import io.turnout.proxy.testing.LogCapture;
@@ -34,6 +35,10 @@ class StartTlsSmtpIT {
 
   private static @Nullable SystemProgram server;
   private static int port;
+
+  /** Where the server offers no TLS. */
+  private static int clearPort;
+
   private static Path certificate = Path.of("");
   private static Path mail = Path.of("");
   private static int mails;
@@ -47,6 +52,8 @@ class StartTlsSmtpIT {
     SystemProgram.needs("curl", "curl");
     certificate = OpenSslCommand.certificate(folder, "edge");
     mail = Files.writeString(folder.resolve("mail"), MAIL);
+    port = Rig.deadPort();
+    clearPort = Rig.deadPort();
     Path config =
         Files.writeString(
             folder.resolve("exim.conf"),
@@ -56,7 +63,7 @@ class StartTlsSmtpIT {
             exim_group = nogroup
             spool_directory = %1$s
             pid_file_path = %1$s/exim.pid
-            tls_advertise_hosts = *
+            tls_advertise_hosts = ${if eq{$received_port}{%3$d}{}{*}}
             tls_certificate = %2$s
             acl_smtp_rcpt = accept
             acl_smtp_helo = hello
@@ -69,15 +76,21 @@ class StartTlsSmtpIT {
               accept
                 logwrite = hello from $sender_helo_name
             """
-                .formatted(folder, OpenSslCommand.certificate(folder, "mail")));
+                .formatted(folder, OpenSslCommand.certificate(folder, "mail"), clearPort));
     SystemProgram.giveAway(folder);
-    port = Rig.deadPort();
     server =
         SystemProgram.start(
                 folder,
                 SystemProgram.unprivileged(
-                    List.of("exim4", "-C", config.toString(), "-bdf", "-oX", "127.0.0.1." + port)))
-            .awaitPort(port);
+                    List.of(
+                        "exim4",
+                        "-C",
+                        config.toString(),
+                        "-bdf",
+                        "-oX",
+                        "127.0.0.1.%d : 127.0.0.1.%d".formatted(port, clearPort))))
+            .awaitPort(port)
+            .awaitPort(clearPort);
   }
 
   @AfterAll
@@ -88,6 +101,10 @@ class StartTlsSmtpIT {
   }
 
   private RunningProxy proxy(String bind, String toServer, String... lines) {
+    return proxy(port, bind, toServer, lines);
+  }
+
+  private RunningProxy proxy(int to, String bind, String toServer, String... lines) {
     return rig.proxy(
         """
         listen mail
@@ -95,7 +112,7 @@ class StartTlsSmtpIT {
           %s
           server mail 127.0.0.1:%d %s
         """
-            .formatted(bind.formatted(certificate), String.join("\n  ", lines), port, toServer));
+            .formatted(bind.formatted(certificate), String.join("\n  ", lines), to, toServer));
   }
 
   /** Sends a mail, and says by which protocol the server got it: with an s at its end by TLS. */
@@ -151,6 +168,55 @@ class StartTlsSmtpIT {
     RunningProxy proxy = proxy(SECURE + " starttls-optional", toServer);
 
     assertThat(protocolOfMail("smtp", proxy, option)).isEqualTo(protocol);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--tls, " + SECURE + ", '', esmtp",
+    "--tls, " + SECURE + ", " + SECURE_SERVER + ", esmtps",
+    "--tls-optional-strict, " + SECURE + ", " + SECURE_SERVER + ", esmtps",
+    "--tls-on-connect, ssl crt %s, " + SECURE_SERVER + ", esmtps",
+    "--hide-send, '', " + SECURE_SERVER + ", esmtps"
+  })
+  void swaksGetsItsMailThrough(String option, String bind, String toServer, String protocol)
+      throws Exception {
+    SystemProgram.needs("swaks", "swaks");
+    assumeTrue(
+        SystemProgram.run(folder, "", List.of("swaks", "--support")).contains("=== TLS supported"),
+        "swaks has no TLS (Debian: libnet-ssleay-perl)");
+    RunningProxy proxy = proxy(bind, toServer);
+    mails++;
+    String sender = "sender" + mails + "@example.com";
+    List<String> command = new ArrayList<>(List.of("swaks", "--from", sender));
+    command.addAll(List.of("--server", "127.0.0.1:" + proxy.port(), "--to", "you@example.com"));
+    command.addAll(List.of("--helo", "client.example.com", "--body", "Hello."));
+    command.addAll(List.of(option.split(" ")));
+
+    String printed = SystemProgram.run(folder, "", command);
+
+    assertThat(printed).contains("<", "250 OK").doesNotContain("***");
+    assertThat(printed.contains("TLS started")).isEqualTo(option.startsWith("--tls"));
+    Await.until("the mail is logged", () -> !logged(sender).isEmpty());
+    assertThat(logged(sender)).contains(" P=" + protocol + " ");
+  }
+
+  @Test
+  void serverWithoutTlsIsRefused() throws Exception {
+    LogCapture log = rig.own(new LogCapture());
+    Peer client = rig.connect(proxy(clearPort, "", SECURE_SERVER, log.tcplog(), "retries 0"));
+
+    assertThat(client.receiveAll()).startsWith("220 ").doesNotContain("mail.example.com");
+
+    assertThat(log.next()).contains("mail/mail").contains("no STARTTLS offered");
+    assertThat(log.nextTcp().termination()).isEqualTo("SC");
+  }
+
+  @ParameterizedTest
+  @CsvSource({SECURE + ", --ssl-reqd", "'', --silent"})
+  void serverWithoutTlsIsTakenIfItMayBe(String bind, String option) throws Exception {
+    RunningProxy proxy = proxy(clearPort, bind, SECURE_SERVER + " starttls-optional");
+
+    assertThat(protocolOfMail("smtp", proxy, option)).isEqualTo("esmtp");
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.turnout.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.turnout.core.loop.EventLoop;
 import io.turnout.proxy.testing.Await;
 import io.turnout.proxy.testing.Background;
 import io.turnout.proxy.testing.LogCapture;
@@ -19,7 +18,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,30 +63,6 @@ class TlsTerminationIT {
             .formatted(bind, log.tcplog(), String.join("\n  ", lines), port, server));
   }
 
-  /** Keeps the loop from seeing what happens meanwhile. */
-  private static void whileAsleep(EventLoop loop, ThrowingRunnable action) throws Exception {
-    CountDownLatch asleep = new CountDownLatch(1);
-    CountDownLatch done = new CountDownLatch(1);
-    loop.execute(() -> {
-      asleep.countDown();
-      try {
-        done.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
-    asleep.await();
-    try {
-      action.run();
-    } finally {
-      done.countDown();
-    }
-  }
-
-  private interface ThrowingRunnable {
-    void run() throws Exception;
-  }
-
   /**
    * As a server does that leaves as soon as it is told to, with our own farewell unread:
    * PostgreSQL's is one.
@@ -109,13 +83,11 @@ class TlsTerminationIT {
     client.halfClose();
     assertThat(taken.receiveAll()).isEqualTo("leave");
 
-    whileAsleep(
-        proxy.proxy().loops().getFirst(),
-        () -> {
-          taken.halfClose();
-          below.setSoLinger(true, 0);
-          below.close();
-        });
+    proxy.whileAsleep(() -> {
+      taken.halfClose();
+      below.setSoLinger(true, 0);
+      below.close();
+    });
 
     assertThat(client.drain()).isEqualTo(new Peer.Ending(0, false));
     assertThat(log.nextTcp().termination()).isEqualTo("--");

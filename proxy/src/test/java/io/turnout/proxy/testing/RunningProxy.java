@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
@@ -89,6 +90,36 @@ public final class RunningProxy implements AutoCloseable {
   /** Pipes that hold bytes, on all loops. */
   public int pipesLent() {
     return sum(loop -> loop.pipes().lent());
+  }
+
+  /** Does something of which its first loop sees nothing before all is done. */
+  public void whileAsleep(ThrowingAction action) throws Exception {
+    CountDownLatch asleep = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    proxy
+        .loops()
+        .getFirst()
+        .execute(() -> {
+          asleep.countDown();
+          try {
+            done.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    asleep.await();
+    try {
+      action.run();
+    } finally {
+      done.countDown();
+    }
+  }
+
+  /** What a peer does. */
+  @FunctionalInterface
+  public interface ThrowingAction {
+    /** Does it. */
+    void run() throws Exception;
   }
 
   /** Asks every loop, on its thread. */

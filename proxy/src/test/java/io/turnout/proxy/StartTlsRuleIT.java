@@ -1,0 +1,120 @@
+package io.turnout.proxy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.turnout.proxy.testing.Await;
+import io.turnout.proxy.testing.LogCapture;
+import io.turnout.proxy.testing.OpenSsl;
+import io.turnout.proxy.testing.Peer;
+import io.turnout.proxy.testing.ProgramLog;
+import io.turnout.proxy.testing.Rig;
+import io.turnout.proxy.testing.RunningProxy;
+import io.turnout.proxy.testing.TestCertificates;
+import io.turnout.proxy.testing.TlsPeers;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A request for TLS that a rule answers, cut at each byte. */
+class StartTlsRuleIT {
+  private static final String REQUEST = "SECURE\r\n";
+  private static final String HEADER = "PROXY TCP4 192.0.2.7 198.51.100.9 4711 443\r\n";
+  private static final int WORD = REQUEST.indexOf('\r');
+
+  @TempDir static Path folder;
+  private static TestCertificates certificates;
+  private static Path identity;
+  private static TlsPeers peers;
+
+  @RegisterExtension final Rig rig = new Rig();
+  private LogCapture log;
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    assumeTrue(OpenSsl.has("openssl", "version"), "package openssl is not installed");
+    certificates = new TestCertificates(folder);
+    identity = certificates.issue("www.example.com");
+    peers = new TlsPeers(certificates.authority(), identity);
+  }
+
+  @BeforeEach
+  void listenToTheLog() throws IOException {
+    log = rig.own(new LogCapture());
+  }
+
+  private RunningProxy proxy(String bind, String delay) throws IOException {
+    return rig.proxy(
+        """
+        listen front
+          bind 127.0.0.1:1 starttls rule crt %s %s
+          %s
+          %s
+          tcp-request content start-tls reply "READY\\r\\n" if { req.payload(0,6) -m str SECURE }
+          tcp-request content reject
+          server s1 127.0.0.1:%d
+        """
+            .formatted(identity, bind, log.tcplog(), delay, rig.echo().port()));
+  }
+
+  private static void send(Socket client, String text) throws IOException {
+    client.getOutputStream().write(text.getBytes(ISO_8859_1));
+  }
+
+  private void assertBecomesSecure(Socket client) throws IOException {
+    assertThat(new String(client.getInputStream().readNBytes(7), ISO_8859_1))
+        .isEqualTo("READY\r\n");
+    Peer secured = rig.own(TlsPeers.peer(rig.own(peers.over(client))));
+    secured.send("within");
+    assertThat(secured.receive(6)).isEqualTo("within");
+  }
+
+  static IntStream cuts() {
+    return IntStream.rangeClosed(0, REQUEST.length());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cuts")
+  void requestInPiecesIsWaitedForDuringTheDelay(int cut) throws Exception {
+    RunningProxy proxy = proxy("", "tcp-request inspect-delay 20s");
+    Socket client = rig.own(new Socket("127.0.0.1", proxy.port()));
+
+    send(client, REQUEST.substring(0, cut));
+    Await.until(
+        "the first piece is looked at",
+        () ->
+            proxy.proxy().dump().stream()
+                .anyMatch(line -> line.contains("conn sock-1") && line.contains(" in=" + cut)));
+    send(client, REQUEST.substring(cut));
+
+    assertBecomesSecure(client);
+  }
+
+  /** Behind a header, as without one nothing has come yet when they are looked at. */
+  @ParameterizedTest
+  @MethodSource("cuts")
+  void whatIsThereDecidesWithoutADelay(int cut) throws Exception {
+    ProgramLog troubles = rig.own(new ProgramLog());
+    RunningProxy proxy = proxy("accept-proxy", "");
+    Socket client = rig.own(new Socket("127.0.0.1", proxy.port()));
+
+    send(client, HEADER + REQUEST.substring(0, cut));
+
+    if (cut == REQUEST.length()) {
+      assertBecomesSecure(client);
+    } else {
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
+      assertThat(log.nextTcp().termination()).isEqualTo("PR");
+      assertThat(troubles.messages().stream().anyMatch(m -> m.contains("TRN-5002")))
+          .isEqualTo(cut >= WORD);
+    }
+  }
+}
