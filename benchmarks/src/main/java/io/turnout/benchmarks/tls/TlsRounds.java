@@ -16,6 +16,7 @@ import java.util.Objects;
 final class TlsRounds implements AutoCloseable {
   private static final int MOST_WARM_UPS = 6;
   private static final double STEADY = 0.95;
+  private static final int COLD_CONNECTIONS = 300;
 
   private final Path directory;
   private final Cores cores;
@@ -36,6 +37,7 @@ final class TlsRounds implements AutoCloseable {
       return switch (scenario) {
         case FULL, RESUMED, FULL_12, RESUMED_12 -> seconds;
         case DOWNLOAD, UPLOAD -> bytes;
+        case COLD -> COLD_CONNECTIONS;
         case IDLE -> idle;
       };
     }
@@ -63,17 +65,21 @@ final class TlsRounds implements AutoCloseable {
     return new Running(contender, ports, ChildProcess.start(command, own, ports.plain()));
   }
 
-  /** Repeats the work until it gets no cheaper: compilers and caches are then done with it. */
+  /**
+   * Repeats the work until it got no cheaper twice in a row: compilers and caches are then done
+   * with it. What has no compiler is driven once.
+   */
   void warmUp(TlsScenario scenario) throws IOException, InterruptedException {
-    if (scenario == TlsScenario.IDLE) {
+    if (scenario.isFresh()) {
       return;
     }
     for (Running each : running) {
+      int most = each.contender.isJava() ? MOST_WARM_UPS : 1;
       double best = Double.MAX_VALUE;
-      boolean cheaper = true;
-      for (int i = 0; i < MOST_WARM_UPS && cheaper; i++) {
+      int steady = 0;
+      for (int i = 0; i < most && steady < 2; i++) {
         double cost = measure(i, scenario, each).cost();
-        cheaper = cost < best * STEADY;
+        steady = cost < best * STEADY ? 0 : steady + 1;
         best = Math.min(best, cost);
       }
     }
@@ -86,9 +92,12 @@ final class TlsRounds implements AutoCloseable {
     List<TlsMeasurement> measurements = new ArrayList<>();
     for (Running each : order) {
       measurements.add(
-          scenario == TlsScenario.IDLE
-              ? idle(round, each.contender)
-              : measure(round, scenario, each));
+          switch (scenario) {
+            case COLD -> cold(round, each.contender);
+            case IDLE -> idle(round, each.contender);
+            case FULL, RESUMED, FULL_12, RESUMED_12, DOWNLOAD, UPLOAD ->
+                measure(round, scenario, each);
+          });
     }
     return measurements;
   }
@@ -115,6 +124,14 @@ final class TlsRounds implements AutoCloseable {
         0,
         0,
         0);
+  }
+
+  private TlsMeasurement cold(int round, TlsContender contender)
+      throws IOException, InterruptedException {
+    Running fresh = launch(contender);
+    try (ChildProcess process = fresh.process) {
+      return measure(round, TlsScenario.COLD, new Running(contender, fresh.ports, process));
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ enum TlsScenario {
   RESUMED_12("resumed", "1.2", "resumed handshakes, TLS 1.2"),
   DOWNLOAD("download", "1.3", "a transfer to the client, TLS 1.3"),
   UPLOAD("upload", "1.3", "a transfer from the client, TLS 1.3"),
+  COLD("idle", "1.3", "the first 300 handshakes of a process, full, TLS 1.3"),
   IDLE("idle", "1.3", "idle connections");
 
   /** Names the load, and the version that it offers. */
@@ -20,6 +21,11 @@ enum TlsScenario {
     this.load = load;
     this.version = version;
     this.title = title;
+  }
+
+  /** Whether each round has a process of its own. */
+  boolean isFresh() {
+    return this == COLD || this == IDLE;
   }
 
   boolean isTransfer() {

@@ -31,7 +31,7 @@ final class TlsSideBySide implements Callable<Integer> {
   @Option(
       names = "--idle-rounds",
       defaultValue = "2",
-      description = "Rounds of idle connections (${DEFAULT-VALUE}).")
+      description = "Rounds with processes of their own: cold, idle (${DEFAULT-VALUE}).")
   private int idleRounds;
 
   @Option(
@@ -128,7 +128,7 @@ final class TlsSideBySide implements Callable<Integer> {
       List<String> started = start(work, SystemCommand.certificate(directory));
       for (TlsScenario scenario : scenarios) {
         work.warmUp(scenario);
-        int repeats = scenario == TlsScenario.IDLE ? idleRounds : rounds;
+        int repeats = scenario.isFresh() ? idleRounds : rounds;
         for (int round = 0; round < repeats; round++) {
           System.err.printf("%s: round %d of %d%n", scenario.title, round + 1, repeats);
           List<TlsMeasurement> measured = work.round(round, scenario);
@@ -157,7 +157,7 @@ final class TlsSideBySide implements Callable<Integer> {
 
   private void print(TlsReport report, Cores cores) throws IOException, InterruptedException {
     System.out.printf(
-        "%nMedians of %d rounds (idle: %d); handshakes by %d threads for %d s; %s; %s; %s; Java %s."
+        "%nMedians of %d rounds (cold, idle: %d); handshakes by %d threads for %d s; %s; %s; %s; Java %s."
             + " Ratios are medians of the ratios within a round.%n%n",
         rounds,
         idleRounds,
