@@ -4,19 +4,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A program of a package of the system, as a real peer: run to its end, or kept as a server. */
 public final class SystemProgram implements AutoCloseable {
   private static final long LIMIT_SECONDS = 50;
+  private static final String LISTENS = "0A";
   private static final List<String> AS_NOBODY =
       List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups");
 
@@ -119,15 +120,18 @@ public final class SystemProgram implements AutoCloseable {
 
   /** Waits until it takes connections at this port of the loopback. */
   public SystemProgram awaitPort(int port) {
+    if (!comesUp(port)) {
+      throw new AssertionError("it has ended: " + printed());
+    }
+    return this;
+  }
+
+  /** Waits until it listens at this port, or has ended; whether it listens. */
+  boolean comesUp(int port) {
     Await.until(
         () -> "a listener at " + port + ": " + printed(),
-        () -> {
-          if (!process.isAlive()) {
-            throw new AssertionError("it has ended: " + printed());
-          }
-          return listens(port);
-        });
-    return this;
+        () -> !process.isAlive() || listens(port));
+    return process.isAlive();
   }
 
   /** Does what a user does by Ctrl-C, and waits for its end. */
@@ -137,11 +141,22 @@ public final class SystemProgram implements AutoCloseable {
     return this;
   }
 
+  /** By the kernel's tables, as a connection would be in the server's log. */
   private static boolean listens(int port) {
-    try (Socket _ = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
-      return true;
-    } catch (IOException refused) {
-      return false;
+    String end = String.format(Locale.ROOT, ":%04X", port);
+    return Stream.of("tcp", "tcp6")
+        .flatMap(SystemProgram::sockets)
+        .anyMatch(words -> words[1].endsWith(end) && words[3].equals(LISTENS));
+  }
+
+  /** None of a family that the system does not have. */
+  private static Stream<String[]> sockets(String family) {
+    Path table = Path.of("/proc/net", family);
+    try {
+      return (Files.exists(table) ? Files.readAllLines(table) : List.<String>of())
+          .stream().map(line -> line.strip().split("\\s+", 5));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no table of sockets", e);
     }
   }
 
