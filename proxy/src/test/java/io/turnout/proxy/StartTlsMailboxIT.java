@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.turnout.proxy.testing.Await;
+import io.turnout.proxy.testing.LogCapture;
 import io.turnout.proxy.testing.OpenSslCommand;
+import io.turnout.proxy.testing.Peer;
 import io.turnout.proxy.testing.Rig;
 import io.turnout.proxy.testing.RunningProxy;
 import io.turnout.proxy.testing.SystemProgram;
@@ -21,10 +23,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dovecot as the IMAP and POP3 server, curl and openssl as its clients. */
 class StartTlsMailboxIT {
   private static final String SECURE = "ssl crt %s starttls ";
+
+  /** Where the server has none. */
+  private static final String WITHOUT_TLS = "127.0.0.2";
+
   private static final String SECURE_SERVER = "ssl verify none starttls ";
 
   @TempDir static Path folder = Path.of("");
@@ -55,8 +62,11 @@ class StartTlsMailboxIT {
             state_dir = %1$s/run
             log_path = %1$s/log
             protocols = imap pop3
-            listen = 127.0.0.1
+            listen = 127.0.0.1, 127.0.0.2
             ssl = yes
+            local 127.0.0.2 {
+              ssl = no
+            }
             ssl_cert = <%2$s
             ssl_key = <%2$s
             disable_plaintext_auth = no
@@ -108,14 +118,21 @@ class StartTlsMailboxIT {
   }
 
   private RunningProxy proxy(String protocol, String bind, String toServer) {
+    return proxy("127.0.0.1", protocol, bind, toServer);
+  }
+
+  private RunningProxy proxy(String address, String protocol, String bind, String toServer) {
     return rig.proxy(
         """
         listen mailbox
           bind 127.0.0.1:1 %s
-          server mailbox 127.0.0.1:%d %s
+          server mailbox %s:%d %s
         """
             .formatted(
-                bind.formatted(certificate), protocol.equals("imap") ? imap : pop3, toServer));
+                bind.formatted(certificate),
+                address,
+                protocol.equals("imap") ? imap : pop3,
+                toServer));
   }
 
   private static String newUser() {
@@ -182,6 +199,32 @@ class StartTlsMailboxIT {
     curl(protocol, proxy, user, option);
 
     assertThat(login(user)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imap", "pop3"})
+  void serverWithoutTlsIsRefused(String protocol) throws Exception {
+    LogCapture log = rig.own(new LogCapture());
+    String toServer = SECURE_SERVER + protocol + "\n  retries 0\n  " + log.tcplog();
+    Peer client = rig.connect(proxy(WITHOUT_TLS, protocol, "", toServer));
+
+    assertThat(client.receiveAll()).doesNotContain("Dovecot");
+
+    assertThat(log.next()).contains("mailbox/mailbox").containsPattern("(?i)TLS");
+    assertThat(log.nextTcp().termination()).isEqualTo("SC");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"imap, --ssl-reqd, true", "imap, --silent, false", "pop3, --ssl-reqd, true"})
+  void serverWithoutTlsIsTakenIfItMayBe(String protocol, String option, boolean secure)
+      throws Exception {
+    String bind = secure ? SECURE + protocol : "";
+    String toServer = SECURE_SERVER + protocol + " starttls-optional";
+    String user = newUser();
+
+    curl(protocol, proxy(WITHOUT_TLS, protocol, bind, toServer), user, option);
+
+    assertThat(login(user)).doesNotContain(", TLS");
   }
 
   @ParameterizedTest
