@@ -95,6 +95,11 @@ final class WatchedCtl implements CtlOps {
   }
 
   @Override
+  public void orderlyClose() {
+    below.orderlyClose();
+  }
+
+  @Override
   public boolean drain() {
     drains++;
     return below.drain();

@@ -248,9 +248,15 @@ public final class Connection implements Traceable {
     flags &= ~ConnFlags.WAIT_L4;
   }
 
-  /** The peer's end of stream was seen; for control layers. */
+  /**
+   * The peer's end of stream was seen: by the control layer, or by a transport whose peer has words
+   * for it, so that the socket's own end may never be read.
+   */
   public void readEnd() {
     flags = flags & ~ConnFlags.WAIT_L4 | ConnFlags.SOCK_RD_SH;
+    if (any(ConnFlags.CTL_READY)) {
+      ctl().orderlyClose();
+    }
   }
 
   /** It failed; the first reason is kept. For layers. */

@@ -91,6 +91,12 @@ public interface CtlOps extends Traceable {
   void resetOnClose();
 
   /**
+   * The peer has ended, as the connection was told: {@link #close()} resets nothing any more, since
+   * that could destroy what is still on its way to the peer.
+   */
+  default void orderlyClose() {}
+
+  /**
    * Reads and drops what is there, within bounds.
    *
    * @return true if the read side is over

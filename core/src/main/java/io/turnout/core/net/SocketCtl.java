@@ -331,6 +331,11 @@ final class SocketCtl implements CtlOps, Pollable {
   }
 
   @Override
+  public void orderlyClose() {
+    state &= ~RESET_ON_CLOSE;
+  }
+
+  @Override
   public boolean drain() {
     if ((state & (HUNG_UP | ERROR)) != 0) {
       // Both sides have ended: a reset would only destroy what is still on its way.
@@ -424,7 +429,6 @@ final class SocketCtl implements CtlOps, Pollable {
   }
 
   private void readEnd() {
-    state &= ~RESET_ON_CLOSE;
     connection.readEnd();
     if ((state & ERROR) != 0) {
       connection.fail(ConnError.SOCK_ERR);

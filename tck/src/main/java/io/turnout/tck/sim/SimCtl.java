@@ -243,6 +243,11 @@ public final class SimCtl implements CtlOps, Pollable {
   }
 
   @Override
+  public void orderlyClose() {
+    state &= ~RESET_ON_CLOSE;
+  }
+
+  @Override
   public boolean drain() {
     checkOpen("drain");
     if ((state & (HUNG_UP | ERROR)) != 0) {
@@ -385,7 +390,6 @@ public final class SimCtl implements CtlOps, Pollable {
   private void readEnded(int answer) {
     simulation.note("no recv", descriptor(), answer);
     if (answer == 0) {
-      state &= ~RESET_ON_CLOSE;
       connection.readEnd();
       if ((state & ERROR) != 0) {
         connection.fail(ConnError.SOCK_ERR);

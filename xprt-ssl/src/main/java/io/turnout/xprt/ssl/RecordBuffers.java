@@ -34,8 +34,7 @@ final class RecordBuffers {
   Buffer take() {
     Buffer known = free.poll();
     // Freed by the collector once its thread has gone.
-    Buffer taken =
-        known == null ? new Buffer(Arena.ofAuto().allocate(BYTES, Long.BYTES)) : known;
+    Buffer taken = known == null ? new Buffer(Arena.ofAuto().allocate(BYTES, Long.BYTES)) : known;
     lent++;
     return taken;
   }

@@ -368,6 +368,29 @@ abstract class EngineConformance {
     }
   }
 
+  /** A connection that was opened is closed by a reset, unless the peer has ended. */
+  @Test
+  void closesInOrderAfterThePeersEnd() {
+    for (String version : List.of("TLSv1.2", "TLSv1.3")) {
+      if (clientEngine == Engine.CONSCRYPT && version.equals("TLSv1.3")) {
+        continue;
+      }
+      SimPair pair = pair(context(front().withPolicy(version(version))));
+      Talker client = pair.connect(context(back()).factory());
+      Talker server = pair.server();
+      agree(pair, client, server);
+      server.end();
+      pair.until(client::hearsNoMore);
+      client.say(bytes(1000));
+      pair.until(client::hasSaidAll);
+      client.close();
+      pair.until(server::hearsNoMore);
+      assertThat(server.heard()).isEqualTo(bytes(1000));
+      assertThat(server.hasFailed()).isFalse();
+      server.close();
+    }
+  }
+
   /** A short request, and the end at once. */
   @Test
   void requestAndEndComeWhole() {
