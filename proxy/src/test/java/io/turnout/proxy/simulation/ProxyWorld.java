@@ -238,7 +238,8 @@ final class ProxyWorld {
   }
 
   private void checkPair(SimPeer client, SimPeer server) {
-    if (plan.timed() || plan.lossy() || plan.killed() || !isFaultless(client)) {
+    boolean linkCut = plan.linked() && network.cuts() > 0;
+    if (plan.timed() || plan.lossy() || plan.killed() || linkCut || !isFaultless(client)) {
       return;
     }
     if (server == null) {

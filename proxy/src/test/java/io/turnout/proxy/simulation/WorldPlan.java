@@ -2,6 +2,7 @@ package io.turnout.proxy.simulation;
 
 import io.turnout.tck.sim.SimFaults;
 import io.turnout.tck.sim.SimScript.Start;
+import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /**
@@ -17,6 +18,8 @@ import java.util.SplittableRandom;
  * @param lossy whether an option allows that bytes are lost
  * @param killed whether the proxy is closed while it works
  * @param rough whether peers end otherwise than in order
+ * @param linked whether bytes go through two frontends, which say something to each other first
+ * @param secured whether they speak TLS to each other
  * @param serverStart when servers begin to send
  * @param clientStart when clients do
  * @param faults of the network
@@ -33,6 +36,8 @@ record WorldPlan(
     boolean lossy,
     boolean killed,
     boolean rough,
+    boolean linked,
+    boolean secured,
     Start serverStart,
     Start clientStart,
     SimFaults faults,
@@ -40,6 +45,28 @@ record WorldPlan(
 
   static final int FRONT_PORT = 80;
   static final int FIRST_SERVER_PORT = 8000;
+  private static final int INNER_PORT = 81;
+
+  /** What the server line to the inner frontend has, and that one's bind line. */
+  private static final String[][] CLEAR_LINKS = {
+    {"", ""},
+    {"send-proxy", "accept-proxy"},
+    {"send-proxy-v2", "accept-proxy"},
+    {"send-proxy-v2 proxy-v2-options crc32c,unique-id", "accept-proxy"}
+  };
+
+  private static final String[][] SECURE_LINKS = {
+    {"", ""},
+    {"send-proxy-v2-ssl", "accept-proxy"},
+    {"starttls postgres", "starttls postgres"},
+    {"send-proxy starttls postgres", "accept-proxy starttls postgres"},
+    {"starttls ldap", "starttls ldap"}
+  };
+
+  /** Its signatures are of one length, so that a seed gives the same run. */
+  private static final Path CERTIFICATE =
+      Path.of("..", "xprt-ssl/src/test/resources/certificates/server-rsa.pem");
+
   private static final String[] BALANCES = {"roundrobin", "leastconn", "first", "source"};
   private static final String[] SPLICES = {
     "", "option splice-auto", "option splice-request\n  option splice-response"
@@ -73,6 +100,10 @@ record WorldPlan(
     // Streams in a queue keep what they received: with limits on slots and on memory, those with a
     // slot and those with memory may wait for each other until a timeout.
     boolean scarce = random.nextInt(4) == 0;
+    SimFaults faults = random.nextInt(10) == 0 ? SimFaults.NONE : SimFaults.random(random);
+    // Half of a link may have what the other half waits for.
+    boolean linked = random.nextInt(4) == 0 && !scarce && faults.hasDescriptors();
+    boolean secured = linked && random.nextInt(12) == 0;
     boolean clientsFirst = random.nextBoolean();
     Start patient = random.nextBoolean() ? Start.AFTER_SOMETHING : Start.AFTER_END;
     return new WorldPlan(
@@ -86,10 +117,12 @@ record WorldPlan(
         abort || reset,
         random.nextInt(12) == 0,
         random.nextInt(3) == 0,
+        linked,
+        secured,
         clientsFirst ? patient : Start.AT_ONCE,
         clientsFirst ? Start.AT_ONCE : random.nextBoolean() ? Start.AT_ONCE : patient,
-        random.nextInt(10) == 0 ? SimFaults.NONE : SimFaults.random(random),
-        config(random, loops, servers, scarce, timed, abort, reset));
+        faults,
+        config(random, loops, servers, scarce, timed, abort, reset, linked, secured));
   }
 
   private static String config(
@@ -99,7 +132,9 @@ record WorldPlan(
       boolean scarce,
       boolean timed,
       boolean abort,
-      boolean reset) {
+      boolean reset,
+      boolean linked,
+      boolean secured) {
     StringBuilder text = new StringBuilder();
     text.append("global\n  nbthread ").append(loops).append("\n  maxconn 1000\n");
     text.append("defaults\n  mode tcp\n");
@@ -118,6 +153,9 @@ record WorldPlan(
     line(text, random.nextInt(6) == 0, "backlog " + (1 + random.nextInt(3)));
     rules(text, "request", REQUEST_RULES, scarce, random);
     rules(text, "response", RESPONSE_RULES, scarce, random);
+    if (linked) {
+      link(text, secured, random);
+    }
     for (int i = 0; i < servers; i++) {
       text.append("  server s").append(i).append(" 10.0.1.1:").append(FIRST_SERVER_PORT + i);
       text.append(!scarce && random.nextInt(4) == 0 ? " maxconn " + (1 + random.nextInt(2)) : "");
@@ -143,6 +181,19 @@ record WorldPlan(
       String rule = rules[random.nextInt(rules.length)];
       line(text, !scarce || !rule.startsWith("switch-mux"), keyword + " content " + rule);
     }
+  }
+
+  /** A second frontend behind the first, which has the servers. */
+  private static void link(StringBuilder text, boolean secured, SplittableRandom random) {
+    String[][] links = secured ? SECURE_LINKS : CLEAR_LINKS;
+    String[] link = links[random.nextInt(links.length)];
+    String inner = " 10.0.0.2:" + INNER_PORT + " ";
+    text.append("  server inner").append(inner).append(link[0]);
+    text.append(secured ? " ssl verify none tls-engine jdk" : "").append('\n');
+    text.append("listen inner\n  bind").append(inner).append(link[1]);
+    text.append(secured ? " ssl tls-engine jdk crt " + CERTIFICATE : "").append('\n');
+    line(text, random.nextBoolean(), "option redispatch");
+    line(text, true, SPLICES[random.nextInt(SPLICES.length)]);
   }
 
   private static void line(StringBuilder to, boolean present, String line) {

@@ -119,7 +119,12 @@ public record SimFaults(
 
   /** Whether a connection attempt may fail by itself. */
   public boolean mayFailConnects() {
-    return refused + unreachable + lost + noPorts + unwatchable > 0 || descriptors < PLENTY;
+    return refused + unreachable + lost + noPorts + unwatchable > 0 || !hasDescriptors();
+  }
+
+  /** Whether the process never lacks descriptors. */
+  public boolean hasDescriptors() {
+    return descriptors >= PLENTY;
   }
 
   private static int share(SplittableRandom random, int most) {

@@ -49,6 +49,7 @@ public final class SimNetwork implements Network {
   private int lastPort;
   private long progress;
   private int failedConnects;
+  private int cuts;
 
   /** In which nobody listens yet, and whose traces nobody asks for. */
   public SimNetwork(Simulation simulation, SimFaults faults) {
@@ -174,6 +175,11 @@ public final class SimNetwork implements Network {
     return failedConnects;
   }
 
+  /** Connections that chance cut. */
+  public int cuts() {
+    return cuts;
+  }
+
   /** What the program has open, one line each. */
   public void describe(StringBuilder to) {
     for (SimCtl ctl : controls) {
@@ -198,6 +204,10 @@ public final class SimNetwork implements Network {
     for (SimCtl ctl : controls) {
       ctl.checkWaiter();
     }
+  }
+
+  void wasCut() {
+    cuts++;
   }
 
   void add(SimCtl ctl) {

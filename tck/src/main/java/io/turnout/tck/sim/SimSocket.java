@@ -115,6 +115,7 @@ public final class SimSocket {
 
   /** What becomes of this connection is nobody's fault from now on. */
   void cutByChance() {
+    network.wasCut();
     cut = true;
     if (other != null) {
       other.cut = true;
