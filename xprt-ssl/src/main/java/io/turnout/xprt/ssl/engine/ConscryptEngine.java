@@ -7,8 +7,8 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 
 /**
- * Conscrypt's engine, which works outside the heap. Each holds two descriptors and some 29 KB until
- * it is freed.
+ * Conscrypt's engine, which works outside the heap. Each holds two descriptors and memory of its
+ * own until it is freed.
  */
 final class ConscryptEngine extends JsseEngine {
   private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
