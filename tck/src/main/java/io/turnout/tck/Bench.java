@@ -160,18 +160,28 @@ abstract class Bench implements AcceptHandler {
     if (which == Side.FRONT) {
       Listening listening = network.listen(FRONT, ListenOptions.DEFAULT);
       Acceptor acceptor = listening.acceptOn(loop, this);
-      peer = SimRemote.on(simulation, network.dial(CLIENT, FRONT));
+      take(SimRemote.on(simulation, network.dial(CLIENT, FRONT)));
       run(() -> connection != null);
       acceptor.close();
       listening.close();
     } else {
-      network.serve(SERVER, socket -> peer = SimRemote.on(simulation, socket));
+      network.serve(SERVER, socket -> take(SimRemote.on(simulation, socket)));
       Connection outgoing = newOutgoing();
       connection = outgoing;
       network.connect(outgoing, SERVER, ConnectOptions.DEFAULT);
       watchCtl(outgoing);
       opened();
     }
+  }
+
+  private void take(SimRemote made) {
+    peer = made;
+    met(made);
+  }
+
+  /** There is a peer, which has done nothing yet. */
+  void met(SimRemote made) {
+    // Its bytes are the socket's, and it sends what it is told to.
   }
 
   /** A connection that is going to be opened. */

@@ -7,6 +7,7 @@ import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.CtlOps;
 import io.turnout.core.conn.PeekXprt;
 import io.turnout.core.conn.SpliceXprt;
+import io.turnout.core.conn.XprtFactory;
 import io.turnout.core.conn.XprtOps;
 import io.turnout.core.loop.WaitEvent;
 import io.turnout.core.trace.TraceLevel;
@@ -25,6 +26,21 @@ class ReferenceXprt implements XprtOps, SpliceXprt, PeekXprt {
     this.connection = connection;
     this.ctl = connection.ctl();
     this.trace = trace;
+  }
+
+  static XprtFactory factory() {
+    TraceSource untold = new TraceSource("plain", "what the tested transport stands on");
+    return new XprtFactory() {
+      @Override
+      public String name() {
+        return "plain";
+      }
+
+      @Override
+      public XprtOps create(Connection connection) {
+        return new ReferenceXprt(connection, untold);
+      }
+    };
   }
 
   @Override

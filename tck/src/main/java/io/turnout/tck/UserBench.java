@@ -35,6 +35,7 @@ abstract class UserBench extends Bench implements Session, TaskletHandler {
   private boolean pumping;
   private boolean ending;
   private boolean anything;
+  private boolean endsWhenAllHasCome;
 
   /**
    * Nothing is open yet.
@@ -103,6 +104,11 @@ abstract class UserBench extends Bench implements Session, TaskletHandler {
   /** The peer sends this, or something of which this comes. */
   void expectAtUser(byte[] bytes) {
     toUser.add(bytes);
+  }
+
+  /** Neither side ends before it has all that the other sends. */
+  void endsWhenAllHasCome() {
+    endsWhenAllHasCome = true;
   }
 
   /** What comes is not looked at. */
@@ -229,10 +235,19 @@ abstract class UserBench extends Bench implements Session, TaskletHandler {
   /** Sends all that it has, then its end; receives until the peer's. */
   void transfer() {
     startPumping();
+    if (endsWhenAllHasCome) {
+      run(this::hasAllCome);
+    }
     ending = true;
     peer().end();
+    startPumping();
     settle();
     checkAllArrived();
+  }
+
+  private boolean hasAllCome() {
+    return got.size() == toUser.expected().length
+        && peer().receivedBytes() == toPeer.expected().length;
   }
 
   void startPumping() {
@@ -253,7 +268,7 @@ abstract class UserBench extends Bench implements Session, TaskletHandler {
         "nothing more can happen, and the peer has %d of %d bytes",
         received.length,
         toPeer.expected().length);
-    check(connection().any(ConnFlags.SOCK_RD_SH), "the peer has ended, and it was not reported");
+    check(connection().isReadOver(), "the peer has ended, and it was not reported");
     check(connection().any(ConnFlags.SOCK_WR_SH), "the sending side was not shut");
     require(
         Rule.CONN_02,
@@ -276,7 +291,7 @@ abstract class UserBench extends Bench implements Session, TaskletHandler {
   }
 
   private boolean mayReceive() {
-    return !connection().any(ConnFlags.SOCK_RD_SH) && !waiter().waits(WaitEvent.RETRY_RECV);
+    return !connection().isReadOver() && !waiter().waits(WaitEvent.RETRY_RECV);
   }
 
   private int receiveSomehow() {

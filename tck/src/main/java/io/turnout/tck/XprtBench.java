@@ -1,26 +1,58 @@
 package io.turnout.tck;
 
+import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.XprtFactory;
 import io.turnout.spi.Side;
+import io.turnout.tck.sim.PeerSpeech;
+import io.turnout.tck.sim.SimRemote;
 
 /** A connection with the tested transport on it, and who uses it in a mux's place. */
 final class XprtBench extends UserBench {
   private final XprtKit kit;
+  private final XprtFactory plain;
   private XprtFactory tested;
+  private boolean speaks;
+  private int pauseAfter = Integer.MAX_VALUE;
 
   XprtBench(XprtKit kit, Rule rule, long seed) {
     super(rule, seed, kit::toMux, kit::toPeer);
     this.kit = kit;
+    this.plain = ReferenceXprt.factory();
     this.tested = kit.provider().newFactory(traces());
     listenToTraces();
+    if (!kit.halfCloses()) {
+      endsWhenAllHasCome();
+    }
   }
 
   XprtKit kit() {
     return kit;
   }
 
-  XprtFactory tested() {
-    return tested;
+  /** Puts the tested transport on a connection, and what it stands on. */
+  void install(Connection on) {
+    if (kit.standsOnAnother()) {
+      on.installXprt(plain);
+    }
+    on.installXprt(tested);
+  }
+
+  /** The peer pauses when so many of its bytes are on the wire; before anything is opened. */
+  void peerPausesAfter(int wireBytes) {
+    pauseAfter = wireBytes;
+  }
+
+  @Override
+  void met(SimRemote made) {
+    if (pauseAfter != Integer.MAX_VALUE) {
+      made.whole(true);
+      made.pauseAfter(pauseAfter);
+    }
+    PeerSpeech speech = kit.peer(side());
+    if (speech != null) {
+      speaks = true;
+      made.speak(speech);
+    }
   }
 
   /** Tests another factory than the one that traces into the ring of events. */
@@ -36,11 +68,15 @@ final class XprtBench extends UserBench {
   void open() {
     open(choose(2) == 0 ? Side.FRONT : Side.BACK);
     awaitConnected();
+    if (speaks) {
+      // Its own part of what is agreed on may come last.
+      settle();
+    }
   }
 
   @Override
   void opened() {
-    connection().installXprt(tested);
+    install(connection());
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.turnout.tck;
 
+import io.turnout.spi.Side;
 import io.turnout.spi.XprtProvider;
+import io.turnout.tck.sim.PeerSpeech;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -12,8 +15,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every transport keeps to that has no dialogue of its own before the data, as tests. Extend
- * it and say which transport is to be tested:
+ * What every transport keeps to, as tests; dialogues have a {@link HandshakeKit}. Extend it and say
+ * which transport is to be tested:
  *
  * <pre>
  *   class MyXprtKitTest extends XprtKit {
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
  * <p><b>Shape:</b> each run has a connection of its own, accepted or outgoing, with the transport
  * on a simulated socket; at its other end a peer whose bytes are the socket's. Above it, in a mux's
  * place, the kit. A transport that hands over other bytes than the socket's overrides {@link
- * #toMux} and {@link #toPeer}.
+ * #toMux} and {@link #toPeer}; one that has to be spoken at both ends says by {@link #peer} how.
  *
  * <p>Seeds, failures and the table at the end are as {@link MuxKit} has them.
  *
@@ -78,6 +81,33 @@ public abstract class XprtKit {
     return true;
   }
 
+  /**
+   * Whether it stands on another transport, as TLS does: then the kit's plain one is put under it.
+   */
+  protected boolean standsOnAnother() {
+    return false;
+  }
+
+  /**
+   * How the peer speaks, for a transport that two have to speak.
+   *
+   * @param side the tested transport's: the peer is a client at the {@link Side#FRONT}
+   * @return for one connection; null if the peer's bytes are the socket's
+   */
+  protected @Nullable PeerSpeech peer(Side side) {
+    return null;
+  }
+
+  /** Whether either side may send on when it has received the other's end. */
+  protected boolean halfCloses() {
+    return true;
+  }
+
+  /** At how many places the peer's bytes on the wire are cut, from the first on. */
+  protected int cuts() {
+    return 60;
+  }
+
   /** How many seeds run on bad networks, for each test that uses one. */
   protected int seeds() {
     return 300;
@@ -110,6 +140,11 @@ public abstract class XprtKit {
   @Test
   public void conn04NoEndBeforeItIsUp() {
     check(Rule.CONN_04, FEW, XprtRules::noEndWhileWaiting);
+  }
+
+  @Test
+  public void conn04WholeWhereverTheWireIsCut() {
+    check(Rule.CONN_04, 2 * cuts(), XprtRules::cutAtEachPlace);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.turnout.tck.sim;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other end of a connection, worked by hand: it sends what it is told to and keeps what it
@@ -15,6 +17,8 @@ public final class SimRemote {
   private final ByteQueue waiting = new ByteQueue();
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private final byte[] memory = new byte[PIECE_BYTES];
+  private @Nullable PeerSpeech speech;
+  private int wireLeft = Integer.MAX_VALUE;
   private boolean reading = true;
   private boolean whole;
   private boolean acting;
@@ -37,16 +41,44 @@ public final class SimRemote {
     return remote;
   }
 
+  /** What it sends and gets goes through this from now on; before it does either. */
+  public void speak(PeerSpeech language) {
+    speech = language;
+    put(language.begin());
+  }
+
   /** Sends these bytes after those before. */
   public void send(byte[] bytes) {
-    waiting.addFrom(bytes, 0, bytes.length);
-    actSoon();
+    PeerSpeech spoken = speech;
+    put(spoken == null ? bytes : spoken.say(bytes));
   }
 
   /** Shuts its sending side once all is sent. */
   public void end() {
+    PeerSpeech spoken = speech;
+    if (spoken != null && !endAsked) {
+      put(spoken.end());
+    }
     endAsked = true;
     actSoon();
+  }
+
+  /** Puts no more than so many bytes on the wire, until it may go on. */
+  public void pauseAfter(int wireBytes) {
+    wireLeft = wireBytes;
+  }
+
+  /** There is no pause any more. */
+  public void goOn() {
+    wireLeft = Integer.MAX_VALUE;
+    actSoon();
+  }
+
+  private void put(byte[] wire) {
+    if (!shut && !closed) {
+      waiting.addFrom(wire, 0, wire.length);
+      actSoon();
+    }
   }
 
   /** Whether it reads what comes. */
@@ -139,7 +171,7 @@ public final class SimRemote {
     int count = socket.beforeRead(1 + simulation.random().nextInt(PIECE_BYTES));
     if (count > 0) {
       socket.recv(memory, count);
-      received.write(memory, 0, count);
+      hear(Arrays.copyOf(memory, count));
     } else if (count == 0) {
       ended = true;
       simulation.note("peer ended", socket.descriptor(), received.size());
@@ -149,21 +181,35 @@ public final class SimRemote {
     return count != -SimErrno.EAGAIN;
   }
 
+  private void hear(byte[] wire) {
+    PeerSpeech spoken = speech;
+    byte[] understood = wire;
+    if (spoken != null) {
+      put(spoken.hear(wire));
+      understood = spoken.heard();
+    }
+    received.write(understood, 0, understood.length);
+  }
+
   private boolean write() {
     if (failure != 0 || shut) {
       return false;
     }
     if (waiting.length() == 0) {
-      if (endAsked) {
+      if (endAsked && (speech == null || speech.hasSaidAll())) {
         shut = true;
         socket.shutWrite();
       }
       return false;
     }
-    int most = Math.min(waiting.length(), PIECE_BYTES);
+    int most = Math.min(Math.min(waiting.length(), PIECE_BYTES), wireLeft);
+    if (most == 0) {
+      return false;
+    }
     int count = socket.beforeWrite(whole ? most : 1 + simulation.random().nextInt(most));
     if (count > 0) {
       waiting.removeTo(memory, 0, count);
+      wireLeft -= wireLeft == Integer.MAX_VALUE ? 0 : count;
       socket.send(memory, 0, count);
     } else if (count != -SimErrno.EAGAIN) {
       failed(count);
