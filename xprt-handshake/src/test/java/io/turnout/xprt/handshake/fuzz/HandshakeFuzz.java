@@ -33,14 +33,14 @@ public final class HandshakeFuzz {
   private static final List<HandshakeFactory> DIALOGUES = dialogues();
   private static final EventLoop LOOP = Stack.newLoop();
 
-  private static final FuzzShares SHARES = new FuzzShares(DIALOGUES.size());
+  private static final FuzzShares SHARES = new FuzzShares(count());
 
   private HandshakeFuzz() {}
 
   /** What Jazzer calls. */
   public static void fuzzerTestOneInput(byte[] input) {
     if (input.length >= 2) {
-      SHARES.run((input[0] & 0xff) % DIALOGUES.size(), () -> say(input));
+      SHARES.run((input[0] & 0xff) % count(), () -> say(input));
     }
   }
 
