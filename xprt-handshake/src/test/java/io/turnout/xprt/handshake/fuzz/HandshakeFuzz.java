@@ -79,12 +79,13 @@ public final class HandshakeFuzz {
     ConnError error = stack.connection.error();
     boolean waits = stack.connection.any(ConnFlags.HANDSHAKE) && error == ConnError.NONE;
     byte[] left = waits || error != ConnError.NONE ? new byte[0] : leftOf(stack);
+    boolean last = stack.connection.isReadOver();
     stack.wire.end();
     stack.settle();
     if (error == ConnError.PLUGIN || waits && stack.connection.error() == ConnError.NONE) {
       throw new IllegalStateException(waits ? "sleeps for ever" : "threw");
     }
-    if (!endsWith(said, left)) {
+    if (!endsWith(said, left) && !(last && contains(said, left))) {
       throw new IllegalStateException("received other bytes than were sent");
     }
     stack.close();
@@ -99,6 +100,11 @@ public final class HandshakeFuzz {
     byte[] all = Arrays.copyOf(first, first.length + more.length);
     System.arraycopy(more, 0, all, first.length, more.length);
     return all;
+  }
+
+  /** Behind a request to cancel nothing passes. */
+  private static boolean contains(byte[] said, byte[] left) {
+    return new String(said, ISO_8859_1).contains(new String(left, ISO_8859_1));
   }
 
   /** A greeting may be passed on without its offer of TLS. */
