@@ -1,5 +1,6 @@
 package io.turnout.proxy.stream;
 
+import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.ConnStream;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.SpliceEndpoint;
@@ -185,5 +186,15 @@ final class Side implements TaskletHandler {
       trace(TraceLevel.PROTO, TraceSource.STREAM, "shutWrite", null, 0);
       conn.shut(StreamEndpoint.SHW_NORMAL);
     }
+  }
+
+  /** Whether the socket has to take its transports' last words yet; if so, waits for that. */
+  boolean awaitsFarewell() {
+    Connection connection = conn.connection();
+    boolean awaits = connection != null && connection.any(ConnFlags.FAREWELL) && !hasFailed();
+    if (awaits && !conn.waitEvent().waits(WaitEvent.RETRY_SEND)) {
+      subscribe(WaitEvent.RETRY_SEND);
+    }
+    return awaits;
   }
 }

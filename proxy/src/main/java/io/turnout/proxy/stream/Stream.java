@@ -438,7 +438,7 @@ final class Stream implements TaskletHandler {
     boolean requestOver = front.hasEnded() && !request.holds();
     boolean responseOver = back.hasEnded() && !response.holds();
     if (requestOver && responseOver) {
-      end(Cause.NONE);
+      endBehindFarewells();
       return;
     }
     if (requestOver) {
@@ -447,6 +447,24 @@ final class Stream implements TaskletHandler {
     if (responseOver) {
       forwardEnd(front);
     }
+  }
+
+  /** All bytes have left; what protects them may have a last word that a socket did not take yet. */
+  private void endBehindFarewells() {
+    boolean frontWaits = hasFarewell(front);
+    boolean backWaits = hasFarewell(back);
+    if (frontWaits || backWaits) {
+      rearm(deadline());
+    } else {
+      end(Cause.NONE);
+    }
+  }
+
+  private boolean hasFarewell(Side side) {
+    if (lingersAt(side)) {
+      side.shutWrite();
+    }
+    return side.awaitsFarewell();
   }
 
   /**
