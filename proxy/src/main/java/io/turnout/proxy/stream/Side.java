@@ -138,7 +138,7 @@ final class Side implements TaskletHandler {
 
   /** Waits for the peer; if for its bytes, its time to send some begins now. */
   void subscribe(int events) {
-    if ((events & WaitEvent.RETRY_RECV) != 0) {
+    if ((events & WaitEvent.RETRY_RECV) != 0 && !isAgreeing()) {
       moved();
     }
     conn.subscribe(events);
@@ -146,7 +146,7 @@ final class Side implements TaskletHandler {
 
   /** A peer that nothing is wanted of has all its time before it. */
   void stopClockUnlessAwaited() {
-    if (conn.waitEvent().events() == 0) {
+    if (conn.waitEvent().events() == 0 && !isAgreeing()) {
       moved();
     }
   }
@@ -159,9 +159,18 @@ final class Side implements TaskletHandler {
   /** Nothing came in time; if TLS was to begin, that is why. */
   void late() {
     Connection connection = conn.connection();
-    if (connection != null && connection.timeoutError().isBeforeData()) {
+    if (connection != null && isAgreeing()) {
       connection.fail(connection.timeoutError());
     }
+  }
+
+  /**
+   * Whether its connection turns to TLS while the stream runs. What comes for that is no progress
+   * of the stream: a peer that sends it byte by byte gets no more time.
+   */
+  boolean isAgreeing() {
+    Connection connection = conn.connection();
+    return connection != null && connection.timeoutError().isBeforeData();
   }
 
   /** Whether the end of stream has been received. */

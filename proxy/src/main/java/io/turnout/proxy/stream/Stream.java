@@ -449,7 +449,9 @@ final class Stream implements TaskletHandler {
     }
   }
 
-  /** All bytes have left; what protects them may have a last word that a socket did not take yet. */
+  /**
+   * All bytes have left; what protects them may have a last word that a socket did not take yet.
+   */
   private void endBehindFarewells() {
     boolean frontWaits = hasFarewell(front);
     boolean backWaits = hasFarewell(back);
@@ -552,6 +554,9 @@ final class Stream implements TaskletHandler {
 
   private long timeoutOf(Side side) {
     StreamTimeouts timeouts = streams.settings().timeouts();
+    if (side == front && timeouts.clientHandshake() != Task.NEVER && front.isAgreeing()) {
+      return timeouts.clientHandshake();
+    }
     long fin = side == front ? timeouts.clientFin() : timeouts.serverFin();
     if (side.isWriteShut() && fin != Task.NEVER) {
       return fin;

@@ -55,6 +55,7 @@ record StreamSettings(
             timeout(front.timeouts().clientNanos()),
             timeout(server.serverNanos()),
             timeout(server.tunnelNanos()),
+            timeout(front.timeouts().clientHandshakeNanos()),
             timeout(front.timeouts().clientFinNanos()),
             timeout(server.serverFinNanos()));
     return new StreamSettings(
