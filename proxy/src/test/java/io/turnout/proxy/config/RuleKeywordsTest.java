@@ -256,6 +256,7 @@ class RuleKeywordsTest {
         "tcp-request connection expect-proxy => MISSING_ARGUMENT",
         "tcp-request connection expect-proxy layer7 => BAD_CHOICE",
         "tcp-request connection expect-netscaler-cip layer4 => MISSING_ARGUMENT",
+        "tcp-request connection expect-netscaler-cip layer4 x => BAD_NUMBER",
         "tcp-request connection accept if REQ_CONTENT => SAMPLE_NOT_HERE",
         "tcp-request connection accept if WAIT_END => SAMPLE_NOT_HERE",
         "tcp-request connection accept if { be_name b } => SAMPLE_NOT_HERE",

@@ -30,6 +30,7 @@ final class BindKeyword {
     arguments.keyword("bind " + addresses);
     OptionList.read(options, arguments, bind);
     arguments.keyword("bind " + addresses);
+    DialogueOptions.check(bind.dialogues, arguments);
     TlsOptions.check(bind.tls, bind.dialogues, arguments);
     checkId(bind, draft, arguments);
     draft.binds.add(bind);

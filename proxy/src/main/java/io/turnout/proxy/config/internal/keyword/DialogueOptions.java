@@ -24,6 +24,8 @@ final class DialogueOptions {
           "smtp",
           "xmpp");
 
+  private static final long LARGEST_MAGIC = 0xffff_ffffL;
+
   private DialogueOptions() {}
 
   static void ofBind(KeywordTable<BindDraft> table, Set<SectionKind> sections) {
@@ -32,8 +34,7 @@ final class DialogueOptions {
         table,
         sections,
         "accept-netscaler-cip",
-        (arguments, d) ->
-            d.dialogues.netscalerMagic = arguments.next("the magic number, as in 0x4e5443"));
+        (arguments, d) -> d.dialogues.netscalerMagic = netscalerMagic(arguments));
     add(
         table,
         sections,
@@ -98,14 +99,24 @@ final class DialogueOptions {
         (arguments, d) -> d.startTlsName = arguments.next("our name, or the domain of xmpp"));
   }
 
-  /** Who is asked cannot be guessed. */
-  static void check(DialogueDraft draft, Arguments arguments) {
+  /** Which domain a server is asked for cannot be guessed. */
+  static void checkServer(DialogueDraft draft, Arguments arguments) {
+    check(draft, arguments);
     if ("xmpp".equals(draft.startTls) && draft.startTlsName == null) {
       throw new Rejection(
               ConfigErrorCode.MISSING_ARGUMENT,
               "'starttls xmpp' has to say which domain it wants of the server. Add"
                   + " 'starttls-name <domain>'.")
           .in(arguments.keyword());
+    }
+  }
+
+  /** Tells of what is said of STARTTLS where none is spoken. */
+  static void check(DialogueDraft draft, Arguments arguments) {
+    if (draft.startTlsOptional && (draft.startTls == null || draft.isLater())) {
+      arguments.warn(
+          ConfigErrorCode.WITHOUT_EFFECT,
+          "'starttls-optional' has no effect without 'starttls <protocol>'.");
     }
   }
 
@@ -120,6 +131,24 @@ final class DialogueOptions {
       String name,
       KeywordHandler<DialogueDraft> handler) {
     add(table, sections, name, (arguments, d) -> handler.apply(arguments, d.settings.dialogues));
+  }
+
+  /** The number by which a NetScaler header is known, as it is written. */
+  static String netscalerMagic(Arguments arguments) {
+    String text = arguments.next("the magic number, as in 0x4e5443");
+    long magic;
+    try {
+      magic = Long.decode(text);
+    } catch (NumberFormatException _) {
+      magic = 0;
+    }
+    if (magic < 1 || magic > LARGEST_MAGIC) {
+      throw new Rejection(
+              ConfigErrorCode.BAD_NUMBER,
+              "got '%s', expected a number from 1 to 0x%x.".formatted(text, LARGEST_MAGIC))
+          .in(arguments.keyword());
+    }
+    return text;
   }
 
   private static String protocol(Arguments arguments) {

@@ -62,7 +62,7 @@ final class RuleKeywords {
             SectionKind.CLIENT_SIDE,
             (arguments, d) -> {
               layer4(arguments);
-              String magic = arguments.next("the magic number, as in 0x4e5443");
+              String magic = DialogueOptions.netscalerMagic(arguments);
               d.action = new ConnectionActionConfig.ExpectNetscaler(magic);
             }));
   }

@@ -42,7 +42,7 @@ final class ServerKeywords {
     draft.servers.add(server);
     OptionList.read(options, arguments, server);
     arguments.keyword("server " + name);
-    DialogueOptions.check(server.settings.dialogues, arguments);
+    DialogueOptions.checkServer(server.settings.dialogues, arguments);
     if (draft.settings.server.tls.isUntouched()) {
       TlsOptions.check(server.settings.tls, server.settings.dialogues, arguments);
     }
