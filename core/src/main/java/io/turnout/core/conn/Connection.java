@@ -322,7 +322,9 @@ public final class Connection implements Traceable {
   /**
    * Reads and drops what is there, within bounds, unless reading is over already; for muxes. What
    * stands on other transports is read through, so that none of them holds bytes or loses its place
-   * in them.
+   * in them. While they are not ready they give nothing: then the socket is emptied under them.
+   *
+   * @implSpec rule CTL-02
    */
   public void drain() {
     if (isReadOver()) {
@@ -330,7 +332,11 @@ public final class Connection implements Traceable {
     }
     if (xprt instanceof StackedXprt top) {
       TransportStack.drain(top, loop.buffers());
-    } else if (all(ConnFlags.CTL_READY) && ctl().drain()) {
+      if (!any(ConnFlags.WAIT_XPRT)) {
+        return;
+      }
+    }
+    if (all(ConnFlags.CTL_READY) && ctl().drain()) {
       readEnd();
     }
   }

@@ -32,10 +32,13 @@ final class TransportStack {
     return top != null && top.hasUnread();
   }
 
-  /** Receives and drops what is there; a peer that never stops does not keep the loop. */
+  /**
+   * Receives and drops what the top gives; a peer that never stops does not keep the loop. What is
+   * behind a layer that speaks itself stays: it gives nothing.
+   */
   static void drain(XprtOps top, BufferPool buffers) {
     Buffer pooled = buffers.take();
-    // What is held would wake its mux for ever: so it goes, also where memory is short.
+    // What the top holds would wake its mux for ever: so it goes, also where memory is short.
     Buffer trash = pooled == null ? new Buffer(Arena.ofAuto().allocate(FEW_BYTES)) : pooled;
     for (int reads = 0; reads < DRAIN_READS && top.rcvBuf(trash, trash.room()) > 0; reads++) {
       trash.clear();

@@ -337,6 +337,17 @@ class TransportStackTest {
       assertThat(layer.hasUnread()).isFalse();
     }
 
+    /** Rule CTL-02: what the layer does not read would make of the close a reset. */
+    @Test
+    void ofALayerThatIsNotReadyIsTheControlLayersToo() {
+      push();
+      connection.set(ConnFlags.WAIT_L6);
+      when(ctl.drain()).thenReturn(true);
+      connection.drain();
+      verify(ctl).drain();
+      assertThat(connection.any(ConnFlags.SOCK_RD_SH)).isTrue();
+    }
+
     @Test
     void ofAPlainConnectionIsTheControlLayers() {
       when(ctl.drain()).thenReturn(true);
