@@ -188,11 +188,8 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     if (sealer != null && !writingOver) {
       try {
         sent = output.send(from, max, flags, sealer, below, connection.loop().now());
-        if (output.isOver() && !isFarewellFromAbove()) {
-          // Conscrypt's engine answers the peer's end by its own. What was taken is on its way.
-          flush();
-          connection.failWrite(
-              ConnError.SSL_RECORD, "the peer has ended, and this engine sends nothing after that");
+        if (output.isOver()) {
+          sent += endSending(from, max - sent);
         }
       } catch (TlsException e) {
         fail(e);
@@ -200,6 +197,21 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     }
     trace("sndBuf", TraceSource.TX, from, sent);
     return sent;
+  }
+
+  /** The engine seals no more. Returns how many bytes count as sent all the same. */
+  private int endSending(Buffer from, int max) {
+    // Conscrypt's engine answers the peer's end by its own. What was taken is on its way.
+    flush();
+    if (!isFarewellFromAbove()) {
+      connection.failWrite(
+          ConnError.SSL_RECORD, "the peer has ended, and this engine sends nothing after that");
+      return 0;
+    }
+    // The layer above would try again for ever.
+    int dropped = Math.min(max, from.length());
+    from.removed(dropped);
+    return dropped;
   }
 
   /** We have ended, and may know now how the peer did. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.turnout.core.address.Address;
 import io.turnout.core.address.Ip4Address;
 import io.turnout.core.buffer.Buffer;
+import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.HandshakeFactory;
 import io.turnout.core.conn.HandshakeOps;
@@ -277,6 +278,30 @@ class LayersTest {
     // The JDK says two things: user_canceled, then close_notify.
     int words = (engine == Engine.JDK ? 2 : 1) * record(2);
     assertThat(client.connection.ctl().bytesSent() - before).isEqualTo(record(words) + words);
+    end(pair, client, server);
+  }
+
+  /**
+   * The outer engine may let nothing out any more: then the inner end is not said, and nobody waits
+   * for that.
+   */
+  @ParameterizedTest
+  @CsvSource({"JDK,JDK", "JDK,CONSCRYPT", "CONSCRYPT,JDK", "CONSCRYPT,CONSCRYPT"})
+  void endsInsideAfterTheOtherHasEndedOutside(Engine outer, Engine inner) {
+    List<XprtFactory> layers = List.of(serverTls(outer), serverTls(inner));
+    SimPair pair = new SimPair(1, SimFaults.NONE, 16384, layers);
+    Talker client = pair.connectThrough(List.of(clientTls(outer), clientTls(inner)));
+    Talker server = pair.server();
+    pair.until(() -> client.isReady() && server.isReady());
+    server.deafen(true);
+    client.end();
+    pair.settle();
+    server.deafen(false);
+    pair.until(server::hearsNoMore);
+    server.end();
+    pair.settle();
+    assertThat(server.connection.any(ConnFlags.FAREWELL)).isFalse();
+    assertThat(server.connection.any(ConnFlags.SOCK_WR_SH)).isTrue();
     end(pair, client, server);
   }
 
