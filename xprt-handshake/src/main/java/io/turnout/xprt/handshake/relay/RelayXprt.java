@@ -50,6 +50,9 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
   /** Nobody makes use of what comes any more. */
   private boolean shut;
 
+  /** It failed the connection itself, or nothing more can be heard of one that has failed. */
+  private boolean deaf;
+
   private boolean leaving;
 
   RelayXprt(Connection connection, XprtOps below, Relay relay, XprtFactory tls, TraceSource trace) {
@@ -150,7 +153,7 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
 
   @Override
   public boolean hasUnread() {
-    return up.holds() || below.hasUnread();
+    return up.holds() || below.hasUnread() && !isStuck();
   }
 
   @Override
@@ -210,11 +213,12 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
 
   /** Hears the head of the peer's next message; whether there was one that was not the end. */
   private boolean hear() {
-    if (shut || relay.isOver() || up.isBusy() || hasFailed()) {
+    if (shut || relay.isOver() || up.isBusy() || isStuck()) {
       return false;
     }
     int length = inlet.pull(below, relay::neededOfPeer);
     if (length <= 0) {
+      deaf = hasFailed();
       return false;
     }
     byte[] head = Arrays.copyOf(inlet.bytes(), length);
@@ -229,10 +233,18 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
       case ASK -> throw new IllegalStateException("the peer asks itself");
     }
     relay.done();
-    return !hasFailed();
+    return !deaf;
   }
 
-  /** Where only sending failed, the peer's last words are still heard. */
+  /**
+   * Whether what is held below never passes. What TLS opened before the connection failed does, and
+   * so do the peer's last words where only sending failed.
+   */
+  private boolean isStuck() {
+    boolean ended = deaf || relay.isInClear() && hasFailed();
+    return ended && !shut && !relay.isOver() && !up.isBusy();
+  }
+
   private boolean hasFailed() {
     return connection.all(ConnFlags.ERROR | ConnFlags.SOCK_RD_SH);
   }
@@ -267,6 +279,7 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
 
   private void startTls(boolean injected) {
     if (injected) {
+      deaf = true;
       connection.fail(ConnError.INJECTION, "bytes in front of TLS");
       return;
     }
@@ -276,12 +289,14 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
       below.unsubscribe(events, moved);
     }
     connection.insertXprt(tls, this);
+    deaf = hasFailed();
     if (moved != null && events != 0) {
       below.subscribe(events, moved);
     }
   }
 
   private void fail(Ruling ruling) {
+    deaf = true;
     down.say(below, ruling.say());
     connection.fail(ruling.error(), ruling.detail());
   }

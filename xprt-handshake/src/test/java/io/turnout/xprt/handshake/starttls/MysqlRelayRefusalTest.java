@@ -34,17 +34,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MysqlRelayRefusalTest {
   private static final String REFUSAL = packet(2, "\u00ff\u0057\u000c#HY000TLS is required here");
 
-  private static Relayed says(Relayed relayed, Side side, String message) {
+  static Relayed says(Relayed relayed, Side side, String message) {
     side.says(message);
     return relayed.settle();
   }
 
-  private static Relayed greeted(Way client, Way server) {
+  static Relayed greeted(Way client, Way server) {
     Relayed relayed = relayed(client, server);
     return says(relayed, relayed.server(), greeting(server != Way.STAYS));
   }
 
-  private static void assertFailed(Side side, ConnError error, String detail) {
+  static void assertFailed(Side side, ConnError error, String detail) {
     assertThat(side.connection().error()).isEqualTo(error);
     assertThat(side.connection().errorDetail()).isEqualTo(detail);
   }

@@ -34,6 +34,7 @@ public final class FakeTls implements StackedXprt, SecureXprt, TaskletHandler {
   private @Nullable X509Certificate peer;
   private @Nullable X509Certificate own;
   private int runs;
+  private @Nullable Buffer opened;
 
   public FakeTls(Connection connection) {
     this.connection = connection;
@@ -102,6 +103,14 @@ public final class FakeTls implements StackedXprt, SecureXprt, TaskletHandler {
     return this;
   }
 
+  /**
+   * From now on it receives all that it can at once, and holds what was not asked for, even when
+   * the connection fails.
+   */
+  public void opensAhead() {
+    opened = Objects.requireNonNull(connection.loop().buffers().take());
+  }
+
   /** How often it was woken by what is below. */
   public int runs() {
     return runs;
@@ -153,7 +162,20 @@ public final class FakeTls implements StackedXprt, SecureXprt, TaskletHandler {
 
   @Override
   public int rcvBuf(Buffer into, int max) {
-    return connection.any(ConnFlags.WAIT_L6) ? 0 : below().rcvBuf(into, max);
+    if (connection.any(ConnFlags.WAIT_L6)) {
+      return 0;
+    }
+    Buffer held = opened;
+    if (held == null) {
+      return below().rcvBuf(into, max);
+    }
+    below().rcvBuf(held, held.room());
+    return held.moveTo(into, max);
+  }
+
+  @Override
+  public boolean hasUnread() {
+    return opened != null && !opened.isEmpty() || below().hasUnread();
   }
 
   @Override
@@ -186,6 +208,10 @@ public final class FakeTls implements StackedXprt, SecureXprt, TaskletHandler {
     }
     if (subscriber != null) {
       subscriber = subscriber.deliver(subscriber.events());
+    }
+    if (opened != null) {
+      connection.loop().buffers().give(opened);
+      opened = null;
     }
     below().close();
     tasklet.free();
