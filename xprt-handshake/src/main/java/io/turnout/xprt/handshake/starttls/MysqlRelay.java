@@ -97,6 +97,10 @@ final class MysqlRelay implements Relay {
     if (phase == Phase.GREETING) {
       return MysqlPacket.neededOfGreeting(seen, length);
     }
+    if (phase == Phase.ANSWER) {
+      // It is the client's turn: whatever comes is wrong, and its first byte says so.
+      return 1;
+    }
     boolean typed = length >= HEAD && isSensible(seen) && MysqlPacket.size(seen) > 0;
     return typed ? HEAD + 1 : HEAD;
   }

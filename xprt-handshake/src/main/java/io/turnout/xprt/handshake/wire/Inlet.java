@@ -86,6 +86,9 @@ public final class Inlet {
 
   /** Whether the peer has said more than the messages so far. Takes some of it, if it has. */
   public boolean isFollowed(XprtOps below) {
+    if (seen > 0) {
+      return true;
+    }
     Buffer buffer = connection.loop().buffers().take();
     if (buffer == null) {
       connection.fail(ConnError.ENOMEM);
@@ -98,9 +101,13 @@ public final class Inlet {
 
   /**
    * Whether the peer has said more that begins with another byte than this. Where nothing can be
-   * looked at it is not known, and left to who receives it.
+   * looked at it is not known, and left to who receives it. What was taken is another, as nobody
+   * receives it any more.
    */
   public boolean isFollowedByOther(XprtOps below, byte first) {
+    if (seen > 0) {
+      return true;
+    }
     Buffer buffer = connection.loop().buffers().take();
     if (buffer == null) {
       connection.fail(ConnError.ENOMEM);

@@ -21,10 +21,13 @@ import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.TaskletHandler;
 import io.turnout.core.loop.WaitEvent;
 import io.turnout.xprt.handshake.starttls.MysqlRelayTest.Way;
+import io.turnout.xprt.handshake.testing.FakeWire;
 import io.turnout.xprt.handshake.testing.Relayed;
 import io.turnout.xprt.handshake.testing.Relayed.Side;
 import io.turnout.xprt.handshake.testing.Stack;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,6 +84,24 @@ class MysqlRelayRefusalTest {
     assertFailed(relayed.server(), ConnError.INJECTION, "bytes behind the greeting");
     assertThat(relayed.client().heard()).isEqualTo(greeting(false));
     relayed.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void refusesFewBytesBehindServersGreeting(int count) {
+    String more = packet(1, "\0").substring(0, count);
+    for (Function<Connection, FakeWire> wire :
+        List.<Function<Connection, FakeWire>>of(FakeWire::new, FakeWire::peekable)) {
+      for (int piece = 1; piece <= count; piece++) {
+        Relayed relayed = relayed(wire, Way.NONE, Way.TURNS);
+        relayed.server().inPiecesOf(piece).stack.wire.readAtMost(piece);
+        says(relayed, relayed.server(), greeting(true) + more);
+        says(relayed, relayed.client(), login(1, false));
+        assertFailed(relayed.server(), ConnError.INJECTION, "bytes behind the greeting");
+        assertThat(relayed.server().turned()).isFalse();
+        relayed.close();
+      }
+    }
   }
 
   @Test

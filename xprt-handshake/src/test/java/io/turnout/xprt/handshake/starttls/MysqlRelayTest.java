@@ -59,7 +59,7 @@ class MysqlRelayTest {
     return relayed(FakeWire::peekable, client, server);
   }
 
-  private static Relayed relayed(Function<Connection, FakeWire> wire, Way client, Way server) {
+  static Relayed relayed(Function<Connection, FakeWire> wire, Way client, Way server) {
     return Relayed.of(wire, client.offer(), server.ask());
   }
 
