@@ -302,7 +302,9 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
   }
 
   private void failIfCutOff() {
-    boolean over = connection.isReadOver() && !connection.any(ConnFlags.ERROR);
+    // A peer that closes after our own end, which the stream wanted, has not broken anything off.
+    boolean over =
+        connection.isReadOver() && !connection.any(ConnFlags.ERROR | ConnFlags.SOCK_WR_SH);
     if (over && !shut && relay.isInClear()) {
       connection.fail(ConnError.STARTTLS_ABORT);
     }

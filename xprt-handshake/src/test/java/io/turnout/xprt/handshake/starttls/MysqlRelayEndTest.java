@@ -17,6 +17,7 @@ import io.turnout.xprt.handshake.testing.Relayed.Side;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How relayed connections end. */
 class MysqlRelayEndTest {
@@ -74,5 +75,20 @@ class MysqlRelayEndTest {
     assertThat(relayed.client().top().rcvBuf(buffer, 1)).isEqualTo(1);
     assertThat(relayed.server().top().sndBuf(buffer, 1, 0)).isEqualTo(1);
     relayed.client().stack.loop.buffers().give(buffer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void blamesNobodyForClosingAfterOurOwnEnd(boolean client) {
+    Relayed relayed = greeted(client ? Way.TURNS : Way.NONE, client ? Way.NONE : Way.TURNS);
+    Side side = client ? relayed.client() : relayed.server();
+    side.connection().shutWrite(true);
+
+    side.stack.wire.end();
+    relayed.settle();
+
+    assertFailed(side, ConnError.NONE, "");
+    assertThat(side.connection().isReadOver()).isTrue();
+    relayed.close();
   }
 }
