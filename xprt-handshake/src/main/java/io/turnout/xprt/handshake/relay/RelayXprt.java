@@ -201,12 +201,11 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
       return below.rcvBuf(into, max);
     }
     if (relay.isOver() && !up.isBusy()) {
-      byte[] part = inlet.part();
-      inlet.next();
-      if (part.length == 0) {
+      if (inlet.isEmpty()) {
         return below.rcvBuf(into, max);
       }
-      up.put(part, 0);
+      up.put(inlet.part(), 0);
+      inlet.next();
     }
     return up.isBusy() ? up.move(below, into, max) : 0;
   }
@@ -311,7 +310,7 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
   }
 
   private void leaveIfOver() {
-    boolean over = relay.isOver() && !up.holds() && !down.holds() && inlet.part().length == 0;
+    boolean over = relay.isOver() && !up.holds() && !down.holds() && inlet.isEmpty();
     if (over && !leaving) {
       leaving = true;
       tasklet.wake(Tasklet.WOKEN_MSG);

@@ -53,6 +53,11 @@ public final class Inlet {
     return heard;
   }
 
+  /** Whether nothing was received of a message that is not whole. */
+  public boolean isEmpty() {
+    return taken == 0;
+  }
+
   /** What was received of a message that is not whole. */
   public byte[] part() {
     return Arrays.copyOf(bytes, taken);
