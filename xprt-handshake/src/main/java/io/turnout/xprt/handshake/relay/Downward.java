@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message of the stream on its way to the peer. Bytes count as taken only once they are sent; of
- * a head that is not whole they are taken at once, as no more may be said of them.
+ * a head that is not whole they are taken at once, as no more may be said of them, and sent with
+ * its rest, or before the end.
  */
 final class Downward {
   private static final byte[] NOTHING = {};
@@ -38,6 +39,11 @@ final class Downward {
   /** Whether there is anything of a head. */
   boolean holds() {
     return length > 0 || sending;
+  }
+
+  /** Whether there is the beginning of a head, none of which is in the caller's buffer any more. */
+  boolean isPart() {
+    return length > 0 && !sending && unsettled == 0;
   }
 
   /** Whether something is to be flushed before all else. */

@@ -173,6 +173,22 @@ final class RelayXprt implements StackedXprt, TaskletHandler {
     below.unsubscribe(events, waiter);
   }
 
+  /**
+   * Sends the beginning of a message that does not go on, unless it was to pass inside a TLS that
+   * has not begun.
+   */
+  @Override
+  public void shutWrite(boolean clean) {
+    if (clean && !relay.isInClear() && down.isPart() && !connection.any(ConnFlags.SOCK_WR_SH)) {
+      down.sendPart();
+      // What TLS does not get rid of now goes before its own end.
+      if (down.flush(below)) {
+        down.sent();
+      }
+    }
+    below.shutWrite(clean);
+  }
+
   @Override
   public boolean shutRead(boolean drain) {
     up.drop();

@@ -3,6 +3,7 @@ package io.turnout.xprt.handshake.starttls;
 import static io.turnout.xprt.handshake.starttls.MysqlRelayRefusalTest.assertFailed;
 import static io.turnout.xprt.handshake.starttls.MysqlRelayRefusalTest.greeted;
 import static io.turnout.xprt.handshake.starttls.MysqlRelayRefusalTest.says;
+import static io.turnout.xprt.handshake.starttls.MysqlTalk.error;
 import static io.turnout.xprt.handshake.starttls.MysqlTalk.login;
 import static io.turnout.xprt.handshake.starttls.MysqlTalk.packet;
 import static io.turnout.xprt.handshake.starttls.MysqlTalk.request;
@@ -89,6 +90,29 @@ class MysqlRelayEndTest {
 
     assertFailed(side, ConnError.NONE, "");
     assertThat(side.connection().isReadOver()).isTrue();
+    relayed.close();
+  }
+
+  @Test
+  void sendsBeginningOfPacketBeforeTheEnd() {
+    for (int cut = 1; cut <= 4; cut++) {
+      Relayed relayed = MysqlRelayTest.loggedIn(Way.TURNS, Way.NONE);
+      relayed.client().heard();
+      says(relayed, relayed.server(), error(2).substring(0, cut));
+      relayed.client().top().shutWrite(true);
+      assertThat(relayed.client().heard()).isEqualTo(error(2).substring(0, cut));
+      relayed.close();
+    }
+  }
+
+  @Test
+  void sendsNothingInClearThatIsForTls() {
+    Relayed relayed = greeted(Way.NONE, Way.TURNS);
+
+    says(relayed, relayed.client(), login(1, false).substring(0, 35));
+    relayed.server().top().shutWrite(true);
+
+    assertThat(relayed.server().heard()).isEmpty();
     relayed.close();
   }
 }
