@@ -89,7 +89,10 @@ public final class Inlet {
     }
   }
 
-  /** Whether the peer has said more than the messages so far. Takes some of it, if it has. */
+  /**
+   * Whether the peer has said more than the messages so far, or it is not known, as the connection
+   * has failed. Takes some of it, if it has.
+   */
   public boolean isFollowed(XprtOps below) {
     if (seen > 0) {
       return true;
@@ -97,7 +100,7 @@ public final class Inlet {
     Buffer buffer = connection.loop().buffers().take();
     if (buffer == null) {
       connection.fail(ConnError.ENOMEM);
-      return false;
+      return true;
     }
     int count = below instanceof PeekXprt able ? able.peek(buffer, 1) : below.rcvBuf(buffer, 1);
     connection.loop().buffers().give(buffer);
@@ -116,7 +119,7 @@ public final class Inlet {
     Buffer buffer = connection.loop().buffers().take();
     if (buffer == null) {
       connection.fail(ConnError.ENOMEM);
-      return false;
+      return true;
     }
     int count = below instanceof PeekXprt able ? able.peek(buffer, 1) : 0;
     boolean other = count > 0 && buffer.byteAt(0) != first;
