@@ -48,6 +48,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   private @Nullable Opening opening;
   private @Nullable TlsEngine engine;
   private TlsSession session = TlsSession.NONE;
+  private boolean agreed;
   private String serverName = "";
   private boolean resumed;
   private boolean verifies;
@@ -296,8 +297,8 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   public void close() {
     Opening begun = opening;
     // A layer that leaves while the stack stays has not failed: the peer wants no TLS.
-    if (begun != null && !connection.any(ConnFlags.ERROR) && connection.xprt() == null) {
-      begun.failed(TlsFailure.GIVEN_UP);
+    if (begun != null && connection.xprt() == null) {
+      countUnfinished(begun);
     }
     if (!connection.any(ConnFlags.ERROR | ConnFlags.SOCK_WR_SH)) {
       shutWrite(true);
@@ -305,6 +306,16 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     hearLastAlert();
     leave();
     below.close();
+  }
+
+  /** A failure of the connection that it has not heard of is one of the handshake if that began. */
+  private void countUnfinished(Opening begun) {
+    ConnError error = connection.error();
+    if (error == ConnError.NONE || error == ConnError.SSL_TIMEOUT) {
+      begun.failed(TlsFailure.GIVEN_UP);
+    } else if (input.wasUsed() || begun.engine() != null) {
+      begun.failed(TlsFailure.CLOSED);
+    }
   }
 
   /** Gives back all that is its own. */
@@ -413,6 +424,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   }
 
   private void agreed(Opening begun) {
+    agreed = true;
     TlsEngine made = engine;
     if (made != null) {
       session = made.session();
@@ -632,8 +644,9 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     connection.fail(e.error(handshaking), e.detail());
   }
 
+  /** The engine, once the handshake went well. */
   private @Nullable TlsEngine opener() {
-    return opening == null ? engine : null;
+    return agreed ? engine : null;
   }
 
   /** Whether the record at the head waits for the socket to take an answer. */

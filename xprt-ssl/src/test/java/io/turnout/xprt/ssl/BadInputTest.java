@@ -2,6 +2,7 @@ package io.turnout.xprt.ssl;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.turnout.core.buffer.Buffer;
 import io.turnout.core.conn.ConnError;
@@ -19,6 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -256,5 +258,55 @@ class BadInputTest {
     server.close();
     client.close();
     assertThat(context.counters().failed()).containsEntry(TlsFailure.GIVEN_UP, 1L);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Engine.class,
+      names = {"JDK", "CONSCRYPT"})
+  void failedHandshakeIsNotBrokenBySendingToo(Engine engine) {
+    TlsContext context = server(engine);
+    SimPair pair = new SimPair(1, SimFaults.NONE, context.factory(), 16384);
+    Talker client = pair.connect(null);
+    client.say(hello());
+    client.end();
+    Talker server = pair.server();
+    pair.until(server::hasFailed);
+    Buffer more = new Buffer(Arena.ofAuto().allocate(100));
+    more.write(new byte[100], 0, 100);
+    assertThat(server.ssl().sndBuf(more, 100, 0)).isZero();
+    server.close();
+    client.close();
+    assertThat(context.counters().failed()).containsOnly(entry(TlsFailure.CLOSED, 1L));
+    assertThat(context.counters().broken()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EPIPE, CLOSED", "SSL_TIMEOUT, GIVEN_UP"})
+  void handshakeThatHearsOfNoFailureBeforeItsCloseIsCounted(ConnError error, TlsFailure counted) {
+    TlsContext context = server(Engine.JDK);
+    SimPair pair = new SimPair(1, SimFaults.NONE, context.factory(), 16384);
+    Talker client = pair.connect(null);
+    client.say(hello());
+    Talker server = pair.server();
+    pair.settle();
+    server.connection.failWrite(error);
+    server.close();
+    client.close();
+    assertThat(context.counters().failed()).containsOnly(entry(counted, 1L));
+  }
+
+  /** That another layer failed before is not the handshake's. */
+  @Test
+  void handshakeThatNeverBeganIsNotCounted() {
+    TlsContext context = server(Engine.JDK);
+    SimPair pair = new SimPair(1, SimFaults.NONE, context.factory(), 16384);
+    Talker client = pair.connect(null);
+    Talker server = pair.server();
+    pair.settle();
+    server.connection.fail(ConnError.PRX_TIMEOUT);
+    server.close();
+    client.close();
+    assertThat(context.counters().failed()).isEmpty();
   }
 }
