@@ -371,8 +371,8 @@ public final class Connection implements Traceable {
   }
 
   /**
-   * Puts a transport under one that is there, which has to be what nobody is subscribed at any
-   * more. What the factory throws is counted, and fails the connection.
+   * Puts a transport under one that is there. The one on which that stood until now must have no
+   * subscriber. What the factory throws is counted, and fails the connection.
    *
    * @param above what stands on it from now on
    */

@@ -9,8 +9,9 @@ import java.util.Deque;
  * Buffers that hold a whole record, which those of a loop need not. Each thread has its own ones,
  * and lends the last that came back, as its memory is still warm.
  *
- * <p>A connection borrows three at most, and none when it is idle. Of those that came back, {@link
- * #MOST_FREE} are kept; the memory of any further is the collector's.
+ * <p>For each layer of TLS a connection borrows four at most while it is called and three between
+ * calls (received records, payload, records to be sent), and none when it is idle. Of those that
+ * came back, {@link #MOST_FREE} are kept; the memory of any further is the collector's.
  */
 final class RecordBuffers {
   /** The longest record, and something more. */
