@@ -402,7 +402,12 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     }
     if (connection.any(ConnFlags.ERROR)) {
       opening = null;
+      readingOver = true;
+      input.drop();
+      output.drop();
       begun.failed(TlsFailure.CLOSED);
+      // Where only sending failed: nothing can be received without the handshake either.
+      connection.fail(connection.error());
       tellAbove(BOTH);
       return;
     }
