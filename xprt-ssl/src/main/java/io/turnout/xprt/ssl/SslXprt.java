@@ -38,6 +38,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   private final RecordBuffers buffers = RecordBuffers.ofThread();
   private final RecordInput input = new RecordInput(buffers);
   private final RecordOutput output = new RecordOutput(buffers);
+  private final PlainText plain = new PlainText(buffers);
 
   /** Waits below; what it asked for and does not wait for any more may be tried. */
   private final WaitEvent waiting;
@@ -52,9 +53,6 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   private String serverName = "";
   private boolean resumed;
   private boolean verifies;
-
-  /** Payload that was opened, and that nobody had room for. */
-  private @Nullable Buffer plain;
 
   /** The peer's end came, or this layer failed: what comes below is not opened any more. */
   private boolean readingOver;
@@ -129,8 +127,8 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     int received = 0;
     try {
       while (opener != null && received < wanted) {
-        if (plain != null) {
-          received += fromPlain(into, wanted - received);
+        if (!plain.isEmpty()) {
+          received += plain.moveTo(into, wanted - received);
         } else if (!receiveRecord(opener)) {
           break;
         } else {
@@ -153,8 +151,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     TlsEngine opener = opener();
     try {
       while (opener != null && receiveRecord(opener)) {
-        Buffer held = plain == null ? buffers.take() : plain;
-        plain = held;
+        Buffer held = plain.room();
         int record = input.next();
         if (held.length() >= max || held.contiguousRoom() < record) {
           break;
@@ -166,20 +163,12 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     } catch (TlsException e) {
       fail(e);
     }
-    Buffer held = plain;
-    int count = 0;
-    if (held != null) {
-      byte[] copied = new byte[Math.min(max, held.length())];
-      held.copyTo(0, copied, 0, copied.length);
-      count = into.write(copied, 0, copied.length);
-      settlePlain();
-    }
-    return count;
+    return plain.copyTo(into, max);
   }
 
   @Override
   public boolean hasUnread() {
-    return plain != null || !readingOver && (!input.isEmpty() || below.hasUnread());
+    return !plain.isEmpty() || !readingOver && (!input.isEmpty() || below.hasUnread());
   }
 
   @Override
@@ -333,7 +322,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     opening = null;
     input.drop();
     output.drop();
-    dropPlain();
+    plain.drop();
     tasklet.free();
   }
 
@@ -346,7 +335,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     if (!output.isEmpty()) {
       to.append(" out=").append(output.room().length());
     }
-    if (plain != null) {
+    if (!plain.isEmpty()) {
       to.append(" plain=").append(plain.length());
     }
     if (above != null) {
@@ -516,10 +505,8 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     if (payload <= Math.min(wanted, into.contiguousRoom())) {
       return open(opener, record, into);
     }
-    Buffer held = buffers.take();
-    plain = held;
-    int count = open(opener, record, held);
-    int moved = fromPlain(into, wanted);
+    int count = open(opener, record, plain.room());
+    int moved = plain.moveTo(into, wanted);
     return count == TlsEngine.BLOCKED ? count : moved;
   }
 
@@ -575,28 +562,6 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     readingOver = true;
     input.drop();
     connection.readEnd();
-  }
-
-  private int fromPlain(Buffer into, int max) {
-    Buffer held = plain;
-    int moved = held == null ? 0 : held.moveTo(into, max);
-    settlePlain();
-    return moved;
-  }
-
-  private void settlePlain() {
-    Buffer held = plain;
-    if (held != null && held.isEmpty()) {
-      dropPlain();
-    }
-  }
-
-  private void dropPlain() {
-    Buffer held = plain;
-    if (held != null) {
-      plain = null;
-      buffers.give(held);
-    }
   }
 
   /** Sends what the engine has to say of its own. Returns how many bytes it said. */
@@ -660,7 +625,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   }
 
   private boolean canRead() {
-    return opening == null && (plain != null || !isBlocked() && input.hasNext());
+    return opening == null && (!plain.isEmpty() || !isBlocked() && input.hasNext());
   }
 
   private void ask(int events) {
