@@ -14,11 +14,11 @@ import java.util.Objects;
 /** Passes bytes on; has none for once at the place that it was told, or damages them. */
 final class CutXprt implements StackedXprt {
   private static final int NOWHERE = -1;
-  private static final int IN_FIRST_RECORD = 20;
+  private static final int BEHIND_RECORD_HEAD = 10;
 
   private XprtOps below;
   private int left = NOWHERE;
-  private boolean damages;
+  private int untilDamage = NOWHERE;
 
   private CutXprt(XprtOps below) {
     this.below = below;
@@ -52,9 +52,9 @@ final class CutXprt implements StackedXprt {
     left = bytes;
   }
 
-  /** What comes next comes damaged. */
+  /** The record that comes next comes damaged, in whatever pieces. */
   void damage() {
-    damages = true;
+    untilDamage = BEHIND_RECORD_HEAD;
   }
 
   private int damaged(Buffer into, int max) {
@@ -62,16 +62,18 @@ final class CutXprt implements StackedXprt {
     int count = below.rcvBuf(whole, Math.min(max, into.room()));
     byte[] bytes = new byte[count];
     whole.copyTo(0, bytes, 0, count);
-    if (count > 0) {
-      damages = false;
-      bytes[Math.min(count, IN_FIRST_RECORD) - 1] ^= 1;
+    if (count > untilDamage) {
+      bytes[untilDamage] ^= 1;
+      untilDamage = NOWHERE;
+    } else {
+      untilDamage -= count;
     }
     return into.write(bytes, 0, count);
   }
 
   @Override
   public int rcvBuf(Buffer into, int max) {
-    if (damages) {
+    if (untilDamage != NOWHERE) {
       return damaged(into, max);
     }
     if (left == NOWHERE) {
