@@ -33,8 +33,11 @@ class AllocationIT {
   private static final int MESSAGES = 1000;
   private static final int CONNECTIONS = 300;
 
-  /** Two connections, a stream, its sides, channels, tasklets and waits: 1368 bytes. */
-  private static final long BYTES_PER_CONNECTION = 1408;
+  /**
+   * Two connections, a stream, its sides, channels, tasklets and waits: up to 1432 bytes, by what
+   * the compiler gets rid of.
+   */
+  private static final long BYTES_PER_CONNECTION = 1472;
 
   private static final String NAME = "www.example.com";
 
@@ -79,9 +82,12 @@ class AllocationIT {
         .isLessThanOrEqualTo(BYTES_PER_CONNECTION);
   }
 
-  /** Conscrypt makes an object of 40 bytes for the result of each call, and we make none. */
+  /**
+   * We make no object. Conscrypt makes some of 40 bytes, for results and on the way to them: two
+   * are left in one JVM, three in another, by what the compiler gets rid of.
+   */
   @ParameterizedTest
-  @CsvSource({"conscrypt, 80", "jdk, 3072"})
+  @CsvSource({"conscrypt, 160", "jdk, 3072"})
   void allocatesOnlyWhatTheEngineDoesForAMessageOverTls(String engine, long each) throws Exception {
     assumeTrue(OpenSsl.has("openssl", "version"), "package openssl is not installed");
     TestCertificates certificates = new TestCertificates(folder);
