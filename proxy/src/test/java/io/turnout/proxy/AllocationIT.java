@@ -34,8 +34,8 @@ class AllocationIT {
   private static final int CONNECTIONS = 300;
 
   /**
-   * Two connections, a stream, its sides, channels, tasklets and waits. One build has been seen with
-   * 1408 bytes at most and with 1432; which object makes the difference is not known.
+   * Two connections, a stream, its sides, channels, tasklets and waits. One build has been seen
+   * with 1408 bytes at most and with 1432; which object makes the difference is not known.
    */
   private static final long BYTES_PER_CONNECTION = 1472;
 
