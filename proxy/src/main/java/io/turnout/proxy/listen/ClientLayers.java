@@ -6,17 +6,23 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the connections of one {@code bind} line are made of, by what rules say of each of them.
- *
- * @param ways for all that rules may expect, {@link ExpectedHeaders#NOTHING} among it. They differ
- *     in what is spoken first
- * @param rules or null if there are none
- */
-public record ClientLayers(Map<ExpectedHeaders, Layers> ways, @Nullable AcceptRules rules) {
-  /** Copies the map. */
-  public ClientLayers {
-    ways = Map.copyOf(ways);
+/** What the connections of one {@code bind} line are made of, by what rules say of each of them. */
+public final class ClientLayers {
+  private final Map<ExpectedHeaders, Layers> ways;
+  private final Layers usual;
+  private final @Nullable AcceptRules rules;
+
+  /**
+   * For one line.
+   *
+   * @param ways for all that rules may expect, {@link ExpectedHeaders#NOTHING} among it. They
+   *     differ in what is spoken first
+   * @param rules or null if there are none
+   */
+  public ClientLayers(Map<ExpectedHeaders, Layers> ways, @Nullable AcceptRules rules) {
+    this.ways = Map.copyOf(ways);
+    this.usual = Objects.requireNonNull(ways.get(ExpectedHeaders.NOTHING));
+    this.rules = rules;
   }
 
   /** Without rules. */
@@ -26,14 +32,14 @@ public record ClientLayers(Map<ExpectedHeaders, Layers> ways, @Nullable AcceptRu
 
   /** Those of a connection of which rules say nothing. */
   Layers usual() {
-    return Objects.requireNonNull(ways.get(ExpectedHeaders.NOTHING));
+    return usual;
   }
 
   /** Those of a connection that was just accepted, or null if rules refuse it. */
   @Nullable Layers of(Connection accepted) {
     AcceptRules asked = rules;
     if (asked == null) {
-      return usual();
+      return usual;
     }
     ExpectedHeaders expected = asked.expectedOf(accepted);
     return expected == null ? null : Objects.requireNonNull(ways.get(expected));

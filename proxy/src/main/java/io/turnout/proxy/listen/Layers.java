@@ -12,35 +12,62 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the connections of one {@code bind} or {@code server} line are made of above their sockets.
- *
- * @param xprts the transports, the lowest first
- * @param muxes all muxes
- * @param side on which side of the proxy it is
- * @param proto the {@code proto} keyword: the name of a mux that serves that side, or null
  */
-public record Layers(
-    List<XprtFactory> xprts,
-    @Nullable XprtFactory laterTls,
-    Muxes muxes,
-    Side side,
-    @Nullable String proto) {
+public final class Layers {
+  private final XprtFactory[] xprts;
+  private final @Nullable XprtFactory laterTls;
+  private final Muxes muxes;
+  private final Side side;
+  private final @Nullable String proto;
 
-  /** Copies the list. */
-  public Layers {
-    xprts = List.copyOf(xprts);
+  /** The mux where TLS agreed on nothing; null if the start refuses the line. */
+  private final @Nullable MuxFactory usual;
+
+  /**
+   * For one line.
+   *
+   * @param xprts the transports, the lowest first
+   * @param laterTls TLS that a rule may start, or null
+   * @param muxes all muxes
+   * @param side on which side of the proxy it is
+   * @param proto the {@code proto} keyword: the name of a mux that serves that side, or null
+   */
+  public Layers(
+      List<XprtFactory> xprts,
+      @Nullable XprtFactory laterTls,
+      Muxes muxes,
+      Side side,
+      @Nullable String proto) {
+    this.xprts = xprts.toArray(XprtFactory[]::new);
+    this.laterTls = laterTls;
+    this.muxes = muxes;
+    this.side = side;
+    this.proto = proto;
+    this.usual = muxes.choose(proto, "", side, Mode.TCP).orElse(null);
   }
 
   /** Puts the transports on a connection that has its socket. */
   public void installXprts(Connection connection) {
-    for (int i = 0; i < xprts.size(); i++) {
-      connection.installXprt(xprts.get(i));
+    for (XprtFactory xprt : xprts) {
+      connection.installXprt(xprt);
     }
+  }
+
+  /** TLS that a rule may start, or null. */
+  @Nullable XprtFactory laterTls() {
+    return laterTls;
   }
 
   /** The mux for a connection, by what its transports agreed on, if they are ready. */
   public MuxFactory muxFor(Connection connection) {
     SecureXprt secure = connection.secureXprt();
-    return muxBy(secure == null ? "" : secure.alpn());
+    String alpn = secure == null ? "" : secure.alpn();
+    MuxFactory mux =
+        alpn.isEmpty() ? usual : muxes.choose(proto, alpn, side, Mode.TCP).orElse(null);
+    if (mux == null) {
+      throw new IllegalStateException("the start let mux " + proto + " pass");
+    }
+    return mux;
   }
 
   /**
@@ -49,12 +76,6 @@ public record Layers(
    */
   public @Nullable MuxFactory agreedMux(Connection connection) {
     MuxFactory mux = muxFor(connection);
-    return mux.name().equals(muxBy("").name()) ? null : mux;
-  }
-
-  private MuxFactory muxBy(String alpn) {
-    return muxes
-        .choose(proto, alpn, side, Mode.TCP)
-        .orElseThrow(() -> new IllegalStateException("the start let mux " + proto + " pass"));
+    return usual != null && mux.name().equals(usual.name()) ? null : mux;
   }
 }
