@@ -59,6 +59,10 @@ class ReferenceRunner implements StackedXprt, TaskletHandler {
     int before = connection.flags();
     int answer = connection.any(ConnFlags.ERROR) ? 0 : dialogue.advance(connection, below);
     boolean failed = connection.any(ConnFlags.ERROR);
+    if (!failed && answer == HandshakeOps.AGAIN) {
+      tasklet.wake(Tasklet.WOKEN_MSG);
+      return true;
+    }
     if (!failed && answer != HandshakeOps.DONE) {
       subscribeBelow(answer, waiting);
       return true;

@@ -28,6 +28,12 @@ public interface HandshakeOps extends Traceable {
    */
   int DONE_IN_CLEAR = 4;
 
+  /**
+   * Answer of {@link #advance}: it waits for nothing, but has worked for long enough for one run,
+   * and others are to have the loop first. A peer that never stops must not keep it.
+   */
+  int AGAIN = 8;
+
   /** The name that dumps show. */
   String name();
 
@@ -37,7 +43,7 @@ public interface HandshakeOps extends Traceable {
    * @param connection fails by {@link Connection#fail} when the dialogue does; the answer has no
    *     meaning then
    * @param below what to speak through
-   * @return {@link #DONE}, {@link #DONE_IN_CLEAR}, or what it waits for: {@link
+   * @return {@link #DONE}, {@link #DONE_IN_CLEAR}, {@link #AGAIN}, or what it waits for: {@link
    *     WaitEvent#RETRY_RECV}, {@link WaitEvent#RETRY_SEND} or both
    */
   int advance(Connection connection, XprtOps below);

@@ -179,6 +179,10 @@ final class HandshakeXprt implements StackedXprt, PeekXprt, TaskletHandler {
       if (connection.any(ConnFlags.ERROR)) {
         return false;
       }
+      if (answer == HandshakeOps.AGAIN) {
+        tasklet.wake(Tasklet.WOKEN_MSG);
+        return false;
+      }
       if (answer != HandshakeOps.DONE && answer != HandshakeOps.DONE_IN_CLEAR) {
         view.subscribe(answer, waiting);
         return false;

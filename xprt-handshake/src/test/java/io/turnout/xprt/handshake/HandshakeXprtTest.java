@@ -49,6 +49,21 @@ class HandshakeXprtTest {
   }
 
   @Test
+  void letsOthersRunWhileAPeerGoesOnForEver() {
+    int messages = 1000;
+    Stack stack = Stack.of(hears(1, Turn.say(bytes("n")))).settle();
+    Owner other = new Owner(stack);
+
+    stack.wire.arrive(new byte[messages]);
+    other.wake();
+    stack.settle();
+
+    assertThat(other.unheardAtFirst).isBetween(messages / 2, messages - 1);
+    assertThat(stack.wire.sent()).hasSize(messages);
+    stack.close();
+  }
+
+  @Test
   void letsNothingPassWhileItSpeaks() {
     Stack stack = Stack.of(hears(9, Turn.done())).settle();
     stack.wire.arrive(bytes("data"));
@@ -371,12 +386,15 @@ class HandshakeXprtTest {
   /** Waits for the top of a stack. */
   private static final class Owner implements TaskletHandler {
     private final WaitEvent waiting;
-    private final Connection connection;
+    private final Stack stack;
     private int runs;
     private boolean drains;
 
+    /** How much the peer had said that nobody had heard, when this ran first. */
+    private int unheardAtFirst;
+
     Owner(Stack stack) {
-      connection = stack.connection;
+      this.stack = stack;
       waiting = new WaitEvent(new Tasklet(stack.loop, KIND, this));
     }
 
@@ -386,15 +404,21 @@ class HandshakeXprtTest {
 
     void drainsAndWaits() {
       drains = true;
+      wake();
+    }
+
+    void wake() {
       waiting.tasklet().wake(Tasklet.WOKEN_MSG);
     }
 
     @Override
     public boolean run(int why) {
-      runs++;
+      if (runs++ == 0) {
+        unheardAtFirst = stack.wire.left().length;
+      }
       if (drains) {
-        connection.drain();
-        wait(Objects.requireNonNull(connection.xprt()));
+        stack.connection.drain();
+        wait(Objects.requireNonNull(stack.connection.xprt()));
       }
       return true;
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Speaks a {@link Speech}. */
 public final class Dialogue implements HandshakeOps, ReturningHandshake {
+  /** So many messages are heard in one run. */
+  private static final int MOST_AT_ONCE = 32;
+
   private final Connection connection;
   private final Speech speech;
   private final TraceSource trace;
@@ -39,12 +42,15 @@ public final class Dialogue implements HandshakeOps, ReturningHandshake {
   @Override
   public int advance(Connection same, XprtOps below) {
     Turn now = turn == null ? take(speech.begin()) : turn;
-    while (true) {
+    for (int heard = 0; ; heard++) {
       if (!outlet.flush(below)) {
         return WaitEvent.RETRY_SEND;
       }
       if (now.then() != Turn.Then.LISTEN) {
         return end(now);
+      }
+      if (heard == MOST_AT_ONCE) {
+        return HandshakeOps.AGAIN;
       }
       int length = inlet.pull(below, speech);
       if (length <= 0) {
