@@ -21,9 +21,9 @@ final class PostgresAsk implements Speech {
   @Override
   public Turn begin() {
     return Turn.say(
-        ByteBuffer.allocate(PostgresOffer.HEAD)
-            .putInt(PostgresOffer.HEAD)
-            .putInt(PostgresOffer.SSL_REQUEST)
+        ByteBuffer.allocate(PostgresPacket.HEAD)
+            .putInt(PostgresPacket.HEAD)
+            .putInt(PostgresPacket.SSL_REQUEST)
             .array());
   }
 

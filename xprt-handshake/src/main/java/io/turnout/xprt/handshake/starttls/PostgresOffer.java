@@ -1,6 +1,9 @@
 package io.turnout.xprt.handshake.starttls;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static io.turnout.xprt.handshake.starttls.PostgresPacket.CANCEL_REQUEST;
+import static io.turnout.xprt.handshake.starttls.PostgresPacket.GSSENC_REQUEST;
+import static io.turnout.xprt.handshake.starttls.PostgresPacket.HEAD;
+import static io.turnout.xprt.handshake.starttls.PostgresPacket.SSL_REQUEST;
 
 import io.turnout.core.conn.ConnError;
 import io.turnout.xprt.handshake.wire.Speech;
@@ -13,22 +16,14 @@ import java.util.Arrays;
  * sslnegotiation=direct}) may do so.
  */
 final class PostgresOffer implements Speech {
-  /** A length, then a code. */
-  static final int HEAD = 8;
-
-  static final int SSL_REQUEST = 80877103;
-  static final int GSSENC_REQUEST = 80877104;
-  static final int CANCEL_REQUEST = 80877102;
-
   /** A process, and a key of 4 to 256 bytes. */
   private static final int CANCEL_LEAST = 16;
 
   private static final int CANCEL_MOST = 268;
   private static final int LONGEST_STARTUP = 10000;
-  private static final String REFUSAL =
-      "SFATAL\0VFATAL\0C28000\0Mno encryption: TLS is required here\0\0";
 
   private final Terms terms;
+  private boolean gssRefused;
 
   PostgresOffer(Terms terms) {
     this.terms = terms;
@@ -70,7 +65,7 @@ final class PostgresOffer implements Speech {
     }
     return switch (code) {
       case SSL_REQUEST -> size == HEAD ? Turn.secure(Turn.bytes("S")) : badSize(size);
-      case GSSENC_REQUEST -> size == HEAD ? Turn.say(Turn.bytes("N")) : badSize(size);
+      case GSSENC_REQUEST -> size == HEAD ? refuseGss() : badSize(size);
       // Clients before version 17 send it in clear whatever else they were told, and servers take
       // it: it carries a key that is good for nothing else. Nothing may pass behind it.
       case CANCEL_REQUEST ->
@@ -93,14 +88,22 @@ final class PostgresOffer implements Speech {
     if (terms.optional()) {
       return Turn.clear(Arrays.copyOf(message, length));
     }
-    byte[] refusal = REFUSAL.getBytes(US_ASCII);
-    byte[] answer =
-        ByteBuffer.allocate(refusal.length + 5)
-            .put((byte) 'E')
-            .putInt(refusal.length + 4)
-            .put(refusal)
-            .array();
-    return Turn.fail(answer, ConnError.STARTTLS_REFUSED, "start-up packet before TLS");
+    return Turn.fail(
+        PostgresPacket.error("28000", "no encryption: TLS is required here"),
+        ConnError.STARTTLS_REFUSED,
+        "start-up packet before TLS");
+  }
+
+  /** Once: a client that asks again would go on for ever. */
+  private Turn refuseGss() {
+    if (!gssRefused) {
+      gssRefused = true;
+      return Turn.say(Turn.bytes("N"));
+    }
+    return Turn.fail(
+        PostgresPacket.error("0A000", "GSSAPI encryption was refused already"),
+        ConnError.STARTTLS_BAD,
+        "second request for GSSAPI encryption");
   }
 
   private static boolean isCancel(int size) {
