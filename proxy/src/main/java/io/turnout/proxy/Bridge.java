@@ -29,7 +29,11 @@ final class Bridge {
       Set.of("smtp", "lmtp", "imap", "pop3", "ftp", "sieve", "nntp");
   private static final Set<String> CLIENT_MUST_SAY_HELLO = Set.of("smtp", "lmtp");
 
+  /** Its request would reach a server that has had ours. */
+  private static final Set<String> CLIENT_ASKS_FIRST = Set.of("postgres");
+
   private final Set<String> protocols = new TreeSet<>();
+  private final boolean serversStartTls;
   private final boolean clientsMayStayInClear;
 
   private Bridge(FrontendConfig frontend, List<ServerConfig> servers) {
@@ -39,6 +43,7 @@ final class Bridge {
         .map(Bridge::startTls)
         .filter(Objects::nonNull)
         .forEach(dialogue -> protocols.add(dialogue.options().getOrDefault("proto", "")));
+    serversStartTls = servers.stream().anyMatch(server -> startTls(server.transport()) != null);
     clientsMayStayInClear =
         frontend.binds().stream()
             .map(bind -> startTls(bind.transport()))
@@ -58,6 +63,9 @@ final class Bridge {
   /** What is spoken with clients of a line beside what the line says. */
   List<DialogueConfig> withClient(BindConfig bind) {
     String protocol = bridged();
+    if (protocol == null && serversStartTls && !bind.transport().later()) {
+      protocol = only(CLIENT_ASKS_FIRST);
+    }
     return protocol == null || startTls(bind.transport()) != null
         ? List.of()
         : List.of(dialogue("greet", protocol, bind.transport()));
@@ -78,8 +86,13 @@ final class Bridge {
 
   /** The protocol if there is something to bridge. */
   private @Nullable String bridged() {
+    return only(SERVER_SPEAKS_FIRST);
+  }
+
+  /** The protocol if it is the only one, and among these. */
+  private @Nullable String only(Set<String> able) {
     String protocol = protocols.size() == 1 ? protocols.iterator().next() : null;
-    return protocol != null && SERVER_SPEAKS_FIRST.contains(protocol) ? protocol : null;
+    return protocol != null && able.contains(protocol) ? protocol : null;
   }
 
   private static @Nullable DialogueConfig startTls(TransportConfig transport) {

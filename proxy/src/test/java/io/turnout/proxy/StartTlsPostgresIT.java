@@ -149,6 +149,9 @@ class StartTlsPostgresIT {
     "require, true, false, clear",
     "require, true, true, tls",
     "disable, false, true, tls",
+    "allow, false, true, tls",
+    "prefer, false, true, tls",
+    "prefer, true, true, tls",
     "verify-ca, true, true, tls"
   })
   void agreesOnTlsWithEachSide(String sslmode, boolean clients, boolean servers, String expected)
@@ -161,6 +164,28 @@ class StartTlsPostgresIT {
     assertThat(answer)
         .as(() -> "with the server's log: " + requireNonNull(server).printed())
         .isEqualTo(expected + "\n");
+  }
+
+  @Test
+  void clientThatInsistsOnTlsHearsThatThereIsNone() throws Exception {
+    RunningProxy proxy = proxy("", SECURE_SERVER);
+
+    assertThat(psql(proxy.port(), "require", "select 1")).contains("does not support SSL");
+  }
+
+  /** Its request is the rule's. */
+  @Test
+  void clientMayGetItsTlsByARule() throws Exception {
+    RunningProxy proxy =
+        proxy(
+            "ssl crt %s starttls rule",
+            SECURE_SERVER
+                + "\n  tcp-request inspect-delay 20s"
+                + "\n  tcp-request content start-tls take 8 reply S"
+                + " if { req.payload(0,8),hex -m str 0000000804D2162F }"
+                + "\n  tcp-request content reject if !{ req.len ge 8 }");
+
+    assertThat(psql(proxy.port(), "require", IS_SERVER_SIDE_SECURE)).isEqualTo("tls\n");
   }
 
   @Test

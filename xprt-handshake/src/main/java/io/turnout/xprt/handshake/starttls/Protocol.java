@@ -65,7 +65,8 @@ enum Protocol {
       case FTP -> new Silence(Turn.bytes(Greeting.ftp(name)));
       case NNTP -> new Silence(Turn.bytes(Greeting.nntp(name)));
       // With TLS, a ManageSieve server greets again; the others' clients begin.
-      case SIEVE, LDAP, XMPP, POSTGRES -> new Silence(new byte[0]);
+      case SIEVE, LDAP, XMPP -> new Silence(new byte[0]);
+      case POSTGRES -> new PostgresGreet();
       case MYSQL -> throw new IllegalStateException("only a server can greet, or a relay");
     };
   }

@@ -203,7 +203,6 @@ class StartTlsTest {
         Conversation.of("sieve greet", greet("sieve"), "> "),
         Conversation.of("ldap greet", greet("ldap"), "> "),
         Conversation.of("xmpp greet", greet("xmpp"), "> "),
-        Conversation.of("postgres greet", greet("postgres"), "> "),
         Conversation.of("smtp greeting", greeting("smtp"), "< 220-a\r\n220 b\r\n", "> "),
         Conversation.of("lmtp greeting", greeting("lmtp"), "< 220 b\r\n", "> "),
         Conversation.of("imap greeting", greeting("imap"), "< * OK hi\r\n", "> "),
