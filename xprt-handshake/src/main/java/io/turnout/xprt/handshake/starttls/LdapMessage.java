@@ -49,6 +49,13 @@ record LdapMessage(byte[] id, int operation, int start, int end) {
     return size == Ber.BAD || start + size > LONGEST || start + size <= tag ? length : start + size;
   }
 
+  /** How long the message is; 0 if it is malformed or longer than what is heard whole. */
+  static int size(byte[] seen, int length) {
+    int start = length < 2 || seen[0] != SEQUENCE ? Ber.BAD : Ber.valueStart(seen, length, 0);
+    int size = start < 0 ? Ber.BAD : Ber.valueLength(seen, 0, start);
+    return size == Ber.BAD || start + size > LONGEST ? 0 : start + size;
+  }
+
   /** Reads what {@link #needed} found whole; null if it is malformed. */
   static @Nullable LdapMessage of(byte[] bytes, int length, int whole) {
     int start = length < 2 ? Ber.BAD : Ber.valueStart(bytes, length, 0);

@@ -38,7 +38,11 @@ final class LdapOffer implements Speech {
 
   @Override
   public int needed(byte[] seen, int length) {
-    return LdapMessage.needed(seen, length, LdapMessage.EXTENDED_REQUEST);
+    int known = LdapMessage.needed(seen, length, LdapMessage.EXTENDED_REQUEST);
+    // Who is refused is heard out first: what stays unread would take the answer with it.
+    return terms.optional() || known > length
+        ? known
+        : Math.max(known, LdapMessage.size(seen, length));
   }
 
   @Override

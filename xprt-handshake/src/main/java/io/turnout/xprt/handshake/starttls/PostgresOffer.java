@@ -49,7 +49,14 @@ final class PostgresOffer implements Speech {
     }
     ByteBuffer head = ByteBuffer.wrap(seen);
     int size = head.getInt();
-    return head.getInt() == CANCEL_REQUEST && isCancel(size) ? size : HEAD;
+    boolean whole =
+        switch (head.getInt()) {
+          case SSL_REQUEST, GSSENC_REQUEST -> false;
+          case CANCEL_REQUEST -> isCancel(size);
+          // Who is refused is heard out first: what stays unread would take the answer with it.
+          default -> !terms.optional() && isSensible(size);
+        };
+    return whole ? size : HEAD;
   }
 
   @Override
@@ -60,7 +67,7 @@ final class PostgresOffer implements Speech {
     ByteBuffer head = ByteBuffer.wrap(message);
     int size = head.getInt();
     int code = head.getInt();
-    if (size < HEAD || size > LONGEST_STARTUP) {
+    if (!isSensible(size)) {
       return Terms.bad("start-up packet of %d bytes".formatted(size));
     }
     return switch (code) {
@@ -104,6 +111,10 @@ final class PostgresOffer implements Speech {
         PostgresPacket.error("0A000", "GSSAPI encryption was refused already"),
         ConnError.STARTTLS_BAD,
         "second request for GSSAPI encryption");
+  }
+
+  private static boolean isSensible(int size) {
+    return size >= HEAD && size <= LONGEST_STARTUP;
   }
 
   private static boolean isCancel(int size) {

@@ -25,6 +25,7 @@ class RefusalTest {
   private static final String BIND = "\u0030\u000c\u0002\u0001\u0001\u0060";
   private static final String REST_OF_BIND = "\u0007\u0002\u0001\u0003\u0004\0\u0080\0";
   private static final String STARTUP = "\0\0\0\u0020\0\u0003\0\0";
+  private static final String REST_OF_STARTUP = "user\0me\0database\0db\0\0\0\0\0";
   private static final String CANCEL = "\0\0\0\u0010\u0004\u00d2\u0016\u002e";
 
   static Stream<Arguments> refusing() {
@@ -72,8 +73,12 @@ class RefusalTest {
         arguments(
             "mysql is full", ask("mysql alone"), "\u0007\0\0\0\u00ff\u0010\u0004Full", "Full"),
         arguments("xmpp goes on", offer("xmpp"), "<stream:stream><auth/>", "auth"),
-        arguments("ldap goes on", offer("ldap"), BIND, "operation 0x60 before TLS"),
-        arguments("postgres goes on", offer("postgres"), STARTUP, "start-up packet before TLS"),
+        arguments("ldap goes on", offer("ldap"), BIND + REST_OF_BIND, "operation 0x60 before TLS"),
+        arguments(
+            "postgres goes on",
+            offer("postgres"),
+            STARTUP + REST_OF_STARTUP,
+            "start-up packet before TLS"),
         arguments("greeting is none", greeting("smtp"), "554 no\r\n", "554 no"),
         arguments("greeting is none", greeting("imap"), "* BYE\r\n", "* BYE"),
         arguments("greeting is none", greeting("sieve"), "BYE\r\n", "BYE"),
@@ -315,14 +320,40 @@ class RefusalTest {
 
   @Test
   void answersInTheClientsProtocolWhenItRefuses() {
-    assertThat(text(said(offer("ldap"), BIND).wire.sent()))
+    assertThat(text(said(offer("ldap"), BIND + REST_OF_BIND).wire.sent()))
         .isEqualTo("0\u000c\u0002\u0001\u0001\u0061\u0007\n\u0001\r\u0004\0\u0004\0");
-    assertThat(text(said(offer("postgres"), STARTUP).wire.sent()))
+    assertThat(text(said(offer("postgres"), STARTUP + REST_OF_STARTUP).wire.sent()))
         .startsWith("E\0\0\0")
         .contains("SFATAL\0", "C28000\0")
         .endsWith("\0\0");
     assertThat(text(said(offer("xmpp"), "<stream:stream><auth/>").wire.sent()))
         .endsWith("</stream:stream>");
+  }
+
+  static Stream<Arguments> refused() {
+    String search = "\u0030\u0082\u0010\u0001\u0002\u0001\u0001\u0063";
+    return Stream.of(
+        arguments("ldap", BIND, REST_OF_BIND),
+        arguments("postgres", STARTUP, REST_OF_STARTUP),
+        arguments("ldap", search, ""));
+  }
+
+  /** What stays unread would destroy the answer on its way to the client. */
+  @ParameterizedTest
+  @MethodSource("refused")
+  void hearsOutWhomItRefuses(String protocol, String first, String rest) {
+    String said = first + rest;
+    for (int cut = 0; cut < said.length(); cut++) {
+      Stack stack = said(offer(protocol), said.substring(0, cut));
+      assertThat(stack.wire.sent()).isEmpty();
+
+      stack.arrive(bytes(said.substring(cut)));
+
+      assertThat(stack.connection.error()).isEqualTo(ConnError.STARTTLS_REFUSED);
+      assertThat(stack.wire.sent()).isNotEmpty();
+      assertThat(stack.wire.left()).isEmpty();
+      stack.close();
+    }
   }
 
   private static Stack said(Supplier<HandshakeFactory> dialogue, String said) {
