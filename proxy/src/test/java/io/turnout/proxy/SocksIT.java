@@ -1,6 +1,7 @@
 package io.turnout.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.turnout.proxy.testing.LogCapture;
 import io.turnout.proxy.testing.PackagedServer;
@@ -102,6 +103,22 @@ class SocksIT {
     Peer client = rig.connect(proxyTo(Rig.deadPort(), "socks5 127.0.0.1:" + socks.port()));
 
     assertFails(client, "SOCKS proxy denied the request (connection refused (5))");
+  }
+
+  @Test
+  void serverThatVersionFourCannotBeAskedForIsRefusedAtTheStart() throws Exception {
+    TestServer socks = rig.server();
+
+    assertThatThrownBy(() ->
+            rig.proxy(
+                """
+                listen front
+                  bind 127.0.0.1:1
+                  server s1 [2001:db8::1]:80 socks4 127.0.0.1:%d
+                """
+                    .formatted(socks.port())))
+        .hasMessageStartingWith("TRN-3012 socks4 (server s1, test.cfg:")
+        .hasMessageContaining("'2001:db8::1' is an IPv6 address, which version 4 does not have");
   }
 
   @Test

@@ -13,6 +13,10 @@ final class Socks4 implements Speech {
   private static final int VERSION = 4;
   private static final int CONNECT = 1;
   private static final int REPLY_BYTES = 8;
+
+  /** Where a refusal may end: some say no more. */
+  private static final int CODE_END = 2;
+
   private static final int GRANTED = 90;
 
   /** An address that cannot be, which says that a name follows. */
@@ -26,6 +30,11 @@ final class Socks4 implements Speech {
     this.user = user;
   }
 
+  /** Whether it is a name or an IPv4 address. */
+  static boolean canAskFor(Wanted wanted) {
+    return wanted.ip().length <= NAME_FOLLOWS.length;
+  }
+
   @Override
   public String name() {
     return "socks4";
@@ -34,7 +43,7 @@ final class Socks4 implements Speech {
   @Override
   public Turn begin() {
     Wanted asked = wanted;
-    if (asked == null || asked.ip().length > NAME_FOLLOWS.length) {
+    if (asked == null || !canAskFor(asked)) {
       String detail = asked == null ? "no address to ask for" : "version 4 has no IPv6 addresses";
       return Turn.fail(ConnError.SOCKS_BAD, detail);
     }
@@ -55,15 +64,13 @@ final class Socks4 implements Speech {
 
   @Override
   public int needed(byte[] seen, int length) {
-    return REPLY_BYTES;
+    return length < CODE_END || (seen[CODE_END - 1] & 0xff) != GRANTED ? CODE_END : REPLY_BYTES;
   }
 
   @Override
   public Turn hear(byte[] message, int length) {
-    int code = message[1] & 0xff;
-    if (message[0] != 0) {
-      return Turn.fail(ConnError.SOCKS_BAD, "answer of version " + (message[0] & 0xff));
-    }
+    // The first byte should be 0, and is the protocol's version from some.
+    int code = message[CODE_END - 1] & 0xff;
     return code == GRANTED ? Turn.done() : Turn.fail(ConnError.SOCKS_DENIED, meaning(code));
   }
 

@@ -37,6 +37,12 @@ public final class Socks4Provider implements HandshakeProvider {
     Options read =
         new Options(options, Set.of(SocksOptions.HOST, SocksOptions.PORT, SocksOptions.USER));
     SocksOptions common = SocksOptions.of(read);
+    String host = options.getOrDefault(SocksOptions.HOST, "");
+    if (common.host() != null && !Socks4.canAskFor(common.host())) {
+      throw new OptionException(
+          "option 'host': '%s' is an IPv6 address, which version 4 does not have. Use an IPv4 address, a name, or socks5"
+              .formatted(host));
+    }
     String given = read.text(SocksOptions.USER);
     String user = given == null ? DEFAULT_USER : SocksOptions.word(SocksOptions.USER, given);
     read.end();

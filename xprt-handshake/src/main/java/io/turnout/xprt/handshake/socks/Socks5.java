@@ -18,6 +18,9 @@ final class Socks5 implements Speech {
   private static final int NAME = 3;
   private static final int IP6 = 4;
 
+  /** Version and code, which are all of the other answers. */
+  private static final int CODE_END = 2;
+
   /** Version, code, a reserved byte, the type of address and its first byte. */
   private static final int REPLY_HEAD = 5;
 
@@ -57,8 +60,9 @@ final class Socks5 implements Speech {
 
   @Override
   public int needed(byte[] seen, int length) {
-    if (state != State.REPLY) {
-      return 2;
+    // Some say no more than the code when they refuse.
+    if (state != State.REPLY || length < CODE_END || seen[0] != VERSION || seen[1] != 0) {
+      return CODE_END;
     }
     if (length < REPLY_HEAD) {
       return REPLY_HEAD;

@@ -37,6 +37,11 @@ class SocksTest {
             "> \u0004\u0001\u0015\u0038\0\0\0\u0001Turnout\0db.example\0",
             "< \0Z\u0001\u0002\u0003\u0004\u0005\u0006"),
         Conversation.of(
+            "socks4 by one that answers as it is asked",
+            () -> factory(new Socks4Provider(), TARGET),
+            "> **",
+            "< \u0004Z\u0001\u0002\u0003\u0004\u0005\u0006"),
+        Conversation.of(
             "socks4 to an address",
             () -> factory(new Socks4Provider(), Map.of("host", "192.0.2.1", "port", "80")),
             "> \u0004\u0001\0P\u00c0\0\u0002\u0001Turnout\0",
@@ -140,11 +145,14 @@ class SocksTest {
     "socks4, 005b000000000000, SOCKS_DENIED, rejected or failed (91)",
     "socks4, 005c000000000000, SOCKS_DENIED, no identd at the client (92)",
     "socks4, 0000000000000000, SOCKS_DENIED, code 0",
-    "socks4, 045a000000000000, SOCKS_BAD, answer of version 4",
+    "socks4, 045b000000000000, SOCKS_DENIED, rejected or failed (91)",
+    "socks4, 005b, SOCKS_DENIED, rejected or failed (91)",
     "socks5, 05ff, SOCKS_DENIED, it asks for authentication",
     "socks5, 0502, SOCKS_DENIED, it asks for authentication",
     "socks5, 0400, SOCKS_BAD, answer of version 4",
     "socks5, 050005050001000000000000, SOCKS_DENIED, connection refused (5)",
+    "socks5, 050005050001, SOCKS_DENIED, connection refused (5)",
+    "socks5, 05000502, SOCKS_DENIED, not allowed by its rules (2)",
     "socks5, 05000500000200, SOCKS_BAD, address of type 2",
     "socks5, 050004000001000000000000, SOCKS_BAD, answer of version 4",
     "login, 05ff, SOCKS_DENIED, it takes no user and password",
@@ -170,6 +178,7 @@ class SocksTest {
           socks4 | port=1            | option 'host' is missing. Give both, or none
           socks4 | host=a port=0     | option 'port': '0' is not allowed. Use a number from 1 to 65535
           socks4 | host=a/b port=1   | option 'host': 'a/b' is no name of a host. Use letters, digits, '.', '-' and '_'
+          socks4 | host=::1 port=1   | option 'host': '::1' is an IPv6 address, which version 4 does not have. Use an IPv4 address, a name, or socks5
           socks4 | user=             | option 'user': 0 bytes. Use 1 to 255, without NUL
           socks4 | password=x        | no such option: 'password'. Available: host, port, user. Remove or correct it
           socks5 | user=a            | option 'password' is missing. Give both, or none
