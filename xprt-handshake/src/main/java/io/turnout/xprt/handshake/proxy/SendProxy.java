@@ -82,11 +82,8 @@ final class SendProxy implements Speech {
     if (plan.tellsOfTls()) {
       fields.add(TlvType.SSL, SslField.value(secure, plan.facts()));
     }
-    for (Tlv received : origin.tlvs()) {
-      if (plan.passedOn().test(received.type())) {
-        fields.add(received);
-      }
-    }
+    fields.pass(
+        origin.tlvs().stream().filter(field -> plan.passedOn().test(field.type())).toList());
     return fields;
   }
 

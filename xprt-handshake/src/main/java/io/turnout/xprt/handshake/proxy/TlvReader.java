@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the fields behind the addresses, and refuses those that cannot be right. */
 final class TlvReader {
   private static final int HEAD = 3;
-  private static final int LONGEST = 1024;
   private static final int LONGEST_AUTHORITY = 255;
   private static final int LONGEST_UNIQUE_ID = 128;
   private static final int CRC_BYTES = 4;
@@ -61,7 +60,7 @@ final class TlvReader {
       case TlvType.AUTHORITY -> limit(type, size, LONGEST_AUTHORITY);
       case TlvType.UNIQUE_ID -> limit(type, size, LONGEST_UNIQUE_ID);
       case TlvType.SSL -> checkSsl(at, size);
-      default -> limit(type, size, LONGEST);
+      default -> {}
     }
   }
 
@@ -85,7 +84,6 @@ final class TlvReader {
   }
 
   private void checkSsl(int at, int size) {
-    limit(TlvType.SSL, size, LONGEST);
     if (size < SSL_HEAD) {
       wrong = "SSL field of %d bytes".formatted(size);
     }

@@ -4,9 +4,13 @@ import io.turnout.core.conn.Tlv;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.List;
 import java.util.zip.CRC32C;
 
-/** Gathers the fields of a header; each type goes in once, as the first one has it. */
+/**
+ * Gathers the fields of a header; each type goes in once, as the first one has it, but for those
+ * that are passed on.
+ */
 final class TlvWriter {
   private static final int CRC_BYTES = 4;
   private static final int NONE = -1;
@@ -25,12 +29,25 @@ final class TlvWriter {
     return types.get(type);
   }
 
-  /** Adds a field, unless there is one of its type. */
+  /** Adds a field, unless there is one of its type, or it is a checksum, as of another header. */
   void add(Tlv field) {
-    add(field.type(), field.value());
+    if (field.type() != TlvType.CRC32C) {
+      add(field.type(), field.value());
+    }
   }
 
-  /** As {@link #add(Tlv)}. */
+  /** Adds fields as they came, but for those of types that are there already. */
+  void pass(List<Tlv> received) {
+    BitSet before = (BitSet) types.clone();
+    for (Tlv field : received) {
+      if (!before.get(field.type())) {
+        types.set(field.type());
+        append(bytes, field.type(), field.value());
+      }
+    }
+  }
+
+  /** Adds a field, unless there is one of its type. */
   void add(int type, byte[] value) {
     if (!types.get(type)) {
       types.set(type);

@@ -120,6 +120,30 @@ class SendProxyTest {
   }
 
   @Test
+  void passesOnSeveralFieldsOfAType() throws OptionException {
+    origin.tlvs(List.of(tlv(0xe0, "a"), tlv(0x01, "x"), tlv(0xe0, "b"), tlv(0x01, "y")));
+    over(new FakeTls(origin).alpn("h2"));
+
+    assertThat(fields(Map.of("version", "2", "pass", "all")))
+        .containsExactly(tlv(0x01, "h2"), tlv(0xe0, "a"), tlv(0xe0, "b"));
+  }
+
+  /** As of another header. */
+  @Test
+  void sendsNoChecksumButItsOwn() throws OptionException {
+    Stack stack = Stack.outgoing(loop, origin, factory(Map.of("version", "2", "crc32c", "")));
+    stack.connection.tlvs(List.of(tlv(0xe0, "computed"), tlv(0x03, "0123"), tlv(0xe1, "last")));
+    stack.settle();
+
+    assertThat(read(stack.wire.sent()).tlvs())
+        .hasSize(3)
+        .startsWith(tlv(0xe0, "computed"), tlv(0xe1, "last"))
+        .last()
+        .extracting(Tlv::type)
+        .isEqualTo(0x03);
+  }
+
+  @Test
   void sendsTheFieldsOfTheConnectionItselfFirst() throws OptionException {
     Stack stack = Stack.outgoing(loop, origin, factory(Map.of("version", "2", "tlv(1)", "late")));
     stack.connection.tlvs(List.of(tlv(0xe0, "computed"), tlv(1, "early")));

@@ -168,13 +168,21 @@ class VersionTwoTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2,255,255", "2,256,-1", "5,128,128", "5,129,-1", "224,1024,1024", "224,1025,-1"})
+  @CsvSource({"2,255,255", "2,256,-1", "5,128,128", "5,129,-1", "224,1025,1025", "224,16353,16353"})
   void limitsTheLengthOfFields(int type, int length, int taken) {
     String fields = "%02x%04x".formatted(type, length) + "00".repeat(length);
     HeaderRead read = withFields(fields);
 
     assertThat(read instanceof ProxyHeader header ? header.tlvs().getFirst().value().length : -1)
         .isEqualTo(taken);
+  }
+
+  /** As a client's certificate is one. */
+  @Test
+  void takesALongFieldWithinThatOfTls() {
+    String certificate = "28 0800" + "ab".repeat(2048);
+
+    assertThat(tlvs("20 0808 01 00000000" + certificate).getFirst().value()).hasSize(2056);
   }
 
   @ParameterizedTest
