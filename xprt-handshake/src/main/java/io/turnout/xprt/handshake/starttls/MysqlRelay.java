@@ -131,8 +131,19 @@ final class MysqlRelay implements Relay {
           toClient
               ? bad("the server spoke out of turn")
               : Ruling.fail(Turn.fail(ConnError.INJECTION, "bytes behind the greeting"));
-      case LOGIN, TURNED_AWAY, OVER -> bad("the server spoke out of turn");
+      case LOGIN -> lostPatience(head);
+      case TURNED_AWAY, OVER -> bad("the server spoke out of turn");
     };
+  }
+
+  /** While the client is about to log in, the server can only say why it may not any more. */
+  private Ruling lostPatience(byte[] head) {
+    if (!isSensible(head) || typeOf(head) != MysqlPacket.ERROR) {
+      return bad("the server spoke out of turn");
+    }
+    next = Phase.OVER;
+    head[3]++;
+    return Ruling.pass(behind(head));
   }
 
   private Ruling greeted(byte[] head) {
@@ -215,7 +226,7 @@ final class MysqlRelay implements Relay {
     if (!isSensible(head)) {
       return bad("packet of %d bytes".formatted(MysqlPacket.size(head)));
     }
-    int type = head.length > HEAD ? head[HEAD] & 0xff : -1;
+    int type = typeOf(head);
     if (type == MysqlPacket.OK || type == MysqlPacket.ERROR) {
       next = Phase.OVER;
     }
@@ -232,6 +243,11 @@ final class MysqlRelay implements Relay {
       head[3] += (byte) (toClient ? -1 : 1);
     }
     return Ruling.pass(behind(head));
+  }
+
+  /** What kind of answer it is; -1 if it is empty. */
+  private static int typeOf(byte[] head) {
+    return head.length > HEAD ? head[HEAD] & 0xff : -1;
   }
 
   private static boolean isRequest(byte[] seen, int size) {

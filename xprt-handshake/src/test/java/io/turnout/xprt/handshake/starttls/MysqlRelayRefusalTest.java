@@ -311,6 +311,41 @@ class MysqlRelayRefusalTest {
     relayed.close();
   }
 
+  /** It may, for one, have waited for too long. */
+  @Test
+  void passesErrorOfServerWhileTheClientsLoginIsAwaited() {
+    String login = login(2, true);
+    for (int cut = 0; cut < 36; cut++) {
+      Relayed relayed = greeted(Way.TURNS, Way.NONE);
+      says(relayed, relayed.client(), request());
+      relayed.client().agrees();
+      relayed.client().heard();
+      says(relayed, relayed.client(), login.substring(0, cut));
+
+      says(relayed, relayed.server(), error(1));
+      relayed.server().stack.wire.end();
+      relayed.settle();
+
+      assertThat(relayed.client().heard()).isEqualTo(error(2));
+      assertThat(relayed.client().connection().error()).isEqualTo(ConnError.NONE);
+      relayed.close();
+    }
+  }
+
+  @Test
+  void refusesServerThatSaysAnythingElseWhileTheLoginIsAwaited() {
+    Relayed relayed = greeted(Way.TURNS, Way.NONE);
+    says(relayed, relayed.client(), request());
+    relayed.client().agrees();
+    relayed.client().heard();
+
+    says(relayed, relayed.server(), packet(1, "\0ok"));
+
+    assertFailed(relayed.client(), ConnError.STARTTLS_BAD, "the server spoke out of turn");
+    assertThat(relayed.client().heard()).isEmpty();
+    relayed.close();
+  }
+
   @Test
   void failsWhenPeerClosesBeforeTls() {
     for (int cut = 0; cut < request().length(); cut++) {
