@@ -5,6 +5,9 @@ import io.turnout.xprt.handshake.wire.Turn;
 
 /** What servers say first, where they do. */
 final class Greeting {
+  /** RFC 959, section 5.4: the greeting follows. */
+  static final int FTP_LATER = 120;
+
   private Greeting() {}
 
   static String smtp(String name, boolean local) {

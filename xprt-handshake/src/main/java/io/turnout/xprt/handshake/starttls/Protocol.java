@@ -74,9 +74,10 @@ enum Protocol {
   /** Takes the greeting that a client has had from us already. */
   Speech takeGreeting(Terms terms) {
     return switch (this) {
-      case SMTP, LMTP, FTP -> lines("greeting-", GreetingTaker.ofCodes("220"));
+      case SMTP, LMTP -> lines("greeting-", GreetingTaker.ofCodes("220"));
+      case FTP -> lines("greeting-", GreetingTaker.ofFtp());
       case NNTP -> lines("greeting-", GreetingTaker.ofCodes("200", "201"));
-      case IMAP -> lines("greeting-", GreetingTaker.ofWords("* OK", "* PREAUTH"));
+      case IMAP -> lines("greeting-", GreetingTaker.ofWords("* OK"));
       case POP3 -> lines("greeting-", GreetingTaker.ofWords("+OK"));
       case SIEVE -> lines("greeting-", new SieveAsk(terms, false));
       case LDAP, XMPP, POSTGRES -> new Silence(new byte[0]);

@@ -81,6 +81,10 @@ class RefusalTest {
             "start-up packet before TLS"),
         arguments("greeting is none", greeting("smtp"), "554 no\r\n", "554 no"),
         arguments("greeting is none", greeting("imap"), "* BYE\r\n", "* BYE"),
+        arguments("greeting is a log-in", greeting("imap"), "* PREAUTH hi\r\n", "* PREAUTH hi"),
+        arguments("only ftp is late", ask("nntp"), "120 soon\r\n", "120 soon"),
+        arguments("only ftp is late", greeting("smtp"), "120 soon\r\n", "120 soon"),
+        arguments("ftp is not late twice", ask("ftp"), "220 a\r\n120 soon\r\n", "120 soon"),
         arguments("greeting is none", greeting("sieve"), "BYE\r\n", "BYE"),
         arguments("hello is refused", hello("smtp"), "550 no\r\n", "550 no"));
   }
