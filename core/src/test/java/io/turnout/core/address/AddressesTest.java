@@ -1,5 +1,6 @@
 package io.turnout.core.address;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressesTest {
   /**
@@ -67,6 +69,35 @@ class AddressesTest {
     assertThat(Addresses.text(new UnixAddress("/run/x.sock", false))).isEqualTo("unix@/run/x.sock");
     assertThat(Addresses.text(new UnixAddress("x", true))).isEqualTo("abns@x");
     assertThat(Addresses.text(new InheritedAddress(3))).isEqualTo("fd@3");
+  }
+
+  @Test
+  void anyBytesOfAPathComeBack() {
+    Random random = new Random(20_261_123);
+    byte[] likely = "/x\u00e9\u20ac\ud83d\ude80".getBytes(UTF_8);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] path = new byte[random.nextInt(6)];
+      for (int at = 0; at < path.length; at++) {
+        boolean any = random.nextInt(3) == 0;
+        path[at] = any ? (byte) random.nextInt() : likely[random.nextInt(likely.length)];
+      }
+      assertThat(UnixAddress.of(path, false).pathBytes()).isEqualTo(path);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/run/x.sock", "/\u00e9", "/\u20ac\ud83d\ude80"})
+  void pathsThatCanBeReadAreUtf8(String path) {
+    UnixAddress address = new UnixAddress(path, true);
+
+    assertThat(address.pathBytes()).isEqualTo(path.getBytes(UTF_8));
+    assertThat(UnixAddress.of(path.getBytes(UTF_8), true)).isEqualTo(address);
+  }
+
+  @Test
+  void halfACharacterOfAPathIsNotWhatItWas() {
+    assertThat(new UnixAddress("a\ud800\udc80", false).pathBytes()).hasSize(5);
+    assertThat(new UnixAddress("\ud800a\udc80", false).pathBytes()).containsExactly('?', 'a', 0x80);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.turnout.core.internal.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.turnout.core.address.Address;
 import io.turnout.core.address.InheritedAddress;
@@ -76,7 +75,7 @@ final class SockAddr {
   }
 
   private static int encodeUnix(UnixAddress address, MemorySegment to) {
-    byte[] path = address.path().getBytes(UTF_8);
+    byte[] path = address.pathBytes();
     if (path.length >= UNIX_PATH_BYTES) {
       return -Errno.ENAMETOOLONG;
     }
@@ -120,7 +119,7 @@ final class SockAddr {
     boolean isAbstract = end > UNIX_PATH_OFFSET && from.get(JAVA_BYTE, UNIX_PATH_OFFSET) == 0;
     int start = UNIX_PATH_OFFSET + (isAbstract ? 1 : 0);
     byte[] path = from.asSlice(start, end - start).toArray(JAVA_BYTE);
-    return new UnixAddress(new String(path, UTF_8), isAbstract);
+    return UnixAddress.of(path, isAbstract);
   }
 
   private static IllegalArgumentException hasNoStructure(InheritedAddress address) {

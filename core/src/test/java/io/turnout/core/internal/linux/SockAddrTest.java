@@ -25,6 +25,7 @@ class SockAddrTest {
             new Ip6Address(0xfe80_0000_0000_0000L, 0xffff_0000_0000_0001L, 40000, 3),
             new UnixAddress("/run/é.sock", false),
             new UnixAddress("/" + "x".repeat(106), false),
+            UnixAddress.of(new byte[] {'/', -1, -61, 'x'}, false),
             new UnixAddress("name", true));
     for (Address address : addresses) {
       memory.fill((byte) 0xff);

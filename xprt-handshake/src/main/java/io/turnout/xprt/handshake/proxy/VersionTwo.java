@@ -9,6 +9,7 @@ import io.turnout.core.address.UnixAddress;
 import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.Tlv;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +155,7 @@ final class VersionTwo {
     while (end < bytes.length && bytes[end] != 0) {
       end++;
     }
-    return new UnixAddress(new String(bytes, start, end - start, ISO_8859_1), isAbstract);
+    return UnixAddress.of(Arrays.copyOfRange(bytes, start, end), isAbstract);
   }
 
   private static ByteBuffer head(int command, int family, int length) {
@@ -174,11 +175,11 @@ final class VersionTwo {
   }
 
   private static void putPath(ByteBuffer header, UnixAddress address) {
-    byte[] path = address.path().getBytes(ISO_8859_1);
+    byte[] path = address.pathBytes();
     int start = address.abstractNamespace() ? 1 : 0;
     int end = header.position() + PATH_BYTES;
     header.position(header.position() + start);
-    header.put(path, 0, Math.min(path.length, PATH_BYTES - 1));
+    header.put(path, 0, Math.min(path.length, PATH_BYTES - start));
     header.position(end);
   }
 

@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionTwoTest {
   private static final String SIGNATURE = "0d0a0d0a000d0a515549540a";
@@ -55,6 +56,27 @@ class VersionTwoTest {
         .isEqualTo(
             new ProxyHeader(
                 new UnixAddress("p".repeat(108), false), new UnixAddress("", false), List.of()));
+  }
+
+  /** As the system's sockets have them. */
+  @Test
+  void readsUnixPathsAsUtf8() {
+    String path = "2fc3a9" + "00".repeat(105);
+
+    assertThat(read("21 31 00d8", path + "00".repeat(108)))
+        .isEqualTo(
+            new ProxyHeader(new UnixAddress("/é", false), new UnixAddress("", false), List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2f", "2fc3a9", "2fe9", "2fffc3", "00e9", "00ff61c3"})
+  void passesTheBytesOfUnixPathsOn(String path) {
+    String field = path + "00".repeat(108 - path.length() / 2);
+    byte[] header = bytes("21 31 00d8", field + "70".repeat(108));
+    ProxyHeader read = (ProxyHeader) VersionTwo.read(header, header.length);
+
+    assertThat(VersionTwo.write(read.source(), read.destination(), new TlvWriter()))
+        .isEqualTo(header);
   }
 
   @Test
