@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How connections end by each poller, and what the log says of it. */
@@ -107,11 +108,24 @@ class TerminationIT {
     assertThat(line.server()).isEqualTo("<NOSRV>");
   }
 
-  @Test
-  void connectionThatTakesTooLong() throws Exception {
-    int port = rig.fullServer().port();
+  /** Whatever was to be spoken: it was not begun, so that its own line says nothing of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "send-proxy",
+        "socks5 127.0.0.1:FULL",
+        "starttls ldap verify none",
+        "ssl verify none"
+      })
+  void connectionThatTakesTooLong(String keywords) throws Exception {
+    String port = String.valueOf(rig.fullServer().port());
     Peer client =
-        rig.connect(proxyTo("retries 1", "timeout connect 100ms", "server s1 127.0.0.1:" + port));
+        rig.connect(
+            proxyTo(
+                "retries 1",
+                "timeout connect 100ms",
+                "server s1 127.0.0.1:" + port + " " + keywords.replace("FULL", port)));
 
     assertThat(client.drain()).isEqualTo(new Peer.Ending(0, false));
     TcpLogLine line = log.nextTcp();

@@ -408,11 +408,11 @@ public final class Connection implements Traceable {
   }
 
   /**
-   * What to fail with when the transports did not become ready in time: what the lowest of those
-   * that are not says.
+   * What to fail with when the connection did not become ready in time: ETIMEDOUT while the socket
+   * is not connected, then what the lowest of the transports that are not ready says.
    */
   public ConnError timeoutError() {
-    return TransportStack.timeoutError(xprt);
+    return any(ConnFlags.WAIT_L4) ? ConnError.ETIMEDOUT : TransportStack.timeoutError(xprt);
   }
 
   /**

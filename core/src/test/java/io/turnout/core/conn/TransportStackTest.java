@@ -247,6 +247,16 @@ class TransportStackTest {
       dialogue.timeout = ConnError.NONE;
       assertThat(connection.timeoutError()).isEqualTo(ConnError.SSL_TIMEOUT);
     }
+
+    @Test
+    void isTheSocketsUntilItIsConnected() {
+      Layer dialogue = push();
+      dialogue.timeout = ConnError.PRX_TIMEOUT;
+      connection.set(ConnFlags.WAIT_L4);
+      assertThat(connection.timeoutError()).isEqualTo(ConnError.ETIMEDOUT);
+      connection.clear(ConnFlags.WAIT_L4);
+      assertThat(connection.timeoutError()).isEqualTo(ConnError.PRX_TIMEOUT);
+    }
   }
 
   /** Rule CONN-04. */
