@@ -12,20 +12,27 @@ import io.turnout.proxy.testing.ProgramLog;
 import io.turnout.proxy.testing.Rig;
 import io.turnout.proxy.testing.RunningProxy;
 import io.turnout.proxy.testing.TestCertificates;
+import io.turnout.proxy.testing.TestServer;
 import io.turnout.proxy.testing.TlsPeers;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A request for TLS that a rule answers, cut at each byte. */
+/** TLS that a rule starts: the request is cut at each byte, and no server is called before it. */
 class StartTlsRuleIT {
+  private static final String DELAY = "tcp-request inspect-delay 20s";
   private static final String REQUEST = "SECURE\r\n";
   private static final String HEADER = "PROXY TCP4 192.0.2.7 198.51.100.9 4711 443\r\n";
   private static final int WORD = REQUEST.indexOf('\r');
@@ -52,6 +59,10 @@ class StartTlsRuleIT {
   }
 
   private RunningProxy proxy(String bind, String delay) throws IOException {
+    return proxyTo(rig.echo(), "", bind, delay);
+  }
+
+  private RunningProxy proxyTo(TestServer server, String keywords, String bind, String... lines) {
     return rig.proxy(
         """
         listen front
@@ -60,18 +71,23 @@ class StartTlsRuleIT {
           %s
           tcp-request content start-tls reply "READY\\r\\n" if { req.payload(0,6) -m str SECURE }
           tcp-request content reject
-          server s1 127.0.0.1:%d
+          server s1 127.0.0.1:%d %s
         """
-            .formatted(identity, bind, log.tcplog(), delay, rig.echo().port()));
+            .formatted(
+                identity, bind, log.tcplog(), String.join("\n  ", lines), server.port(), keywords));
   }
 
   private static void send(Socket client, String text) throws IOException {
     client.getOutputStream().write(text.getBytes(ISO_8859_1));
   }
 
-  private void assertBecomesSecure(Socket client) throws IOException {
+  private static void assertReady(Socket client) throws IOException {
     assertThat(new String(client.getInputStream().readNBytes(7), ISO_8859_1))
         .isEqualTo("READY\r\n");
+  }
+
+  private void assertBecomesSecure(Socket client) throws IOException {
+    assertReady(client);
     Peer secured = rig.own(TlsPeers.peer(rig.own(peers.over(client))));
     secured.send("within");
     assertThat(secured.receive(6)).isEqualTo("within");
@@ -84,7 +100,7 @@ class StartTlsRuleIT {
   @ParameterizedTest
   @MethodSource("cuts")
   void requestInPiecesIsWaitedForDuringTheDelay(int cut) throws Exception {
-    RunningProxy proxy = proxy("", "tcp-request inspect-delay 20s");
+    RunningProxy proxy = proxy("", DELAY);
     Socket client = rig.own(new Socket("127.0.0.1", proxy.port()));
 
     send(client, REQUEST.substring(0, cut));
@@ -116,5 +132,60 @@ class StartTlsRuleIT {
       assertThat(troubles.messages().stream().anyMatch(m -> m.contains("TRN-5002")))
           .isEqualTo(cut >= WORD);
     }
+  }
+
+  /** The server speaks first, so that nothing but the handshake can be what calls it. */
+  @Test
+  void serverIsToldWhomTlsWasAgreedOnWith() throws Exception {
+    TestServer server = rig.server();
+    RunningProxy proxy = proxyTo(server, "send-proxy-v2-ssl proxy-v2-options authority", "", DELAY);
+    Socket clear = rig.own(new Socket("127.0.0.1", proxy.port()));
+    send(clear, REQUEST);
+    assertReady(clear);
+    SSLSocket secured = rig.own(peers.over(clear));
+    SSLParameters parameters = secured.getSSLParameters();
+    parameters.setServerNames(List.of(new SNIHostName("www.example.com")));
+    secured.setSSLParameters(parameters);
+    Peer client = rig.own(TlsPeers.peer(secured));
+
+    Peer reached = server.accept();
+    String authority = "\2\0\u000fwww.example.com";
+    String tls = "\u0020\0\u000f\1\0\0\0\1\u0021\0\7TLSv1.3";
+    String header = reached.receive(16 + 12 + authority.length() + tls.length());
+
+    assertThat(header).endsWith(authority + tls);
+    reached.send("220 ready");
+    assertThat(client.receive(9)).isEqualTo("220 ready");
+  }
+
+  @Test
+  void clientThatNeverAgreesOnTlsCostsNoServer() throws Exception {
+    TestServer server = rig.echo();
+    RunningProxy proxy = proxyTo(server, "", "", DELAY, "timeout client-hs 200ms");
+    Socket client = rig.own(new Socket("127.0.0.1", proxy.port()));
+    send(client, REQUEST);
+    assertReady(client);
+
+    assertThat(client.getInputStream().read()).isEqualTo(-1);
+
+    assertThat(log.next()).endsWith("] front/sock-1: Timeout during SSL handshake");
+    assertThat(log.nextTcp().termination()).isEqualTo("cR");
+    assertThat(server.accepted()).isZero();
+  }
+
+  @Test
+  void clientThatAgreesOnNothingCostsNoServer() throws Exception {
+    TestServer server = rig.echo();
+    RunningProxy proxy = proxyTo(server, "", "", DELAY);
+    Socket client = rig.own(new Socket("127.0.0.1", proxy.port()));
+    send(client, REQUEST);
+    assertReady(client);
+
+    client.shutdownOutput();
+
+    client.getInputStream().readAllBytes();
+    assertThat(log.next()).contains("] front/sock-1: ");
+    assertThat(log.nextTcp().termination()).isEqualTo("CR");
+    assertThat(server.accepted()).isZero();
   }
 }

@@ -89,7 +89,7 @@ final class Inspection implements Inspected, RuleActions {
           return;
         }
         case REJECT -> stream.end(Cause.PROXY);
-        case ACCEPT -> advance();
+        case ACCEPT -> accepted();
         case CLOSE -> {
           enter(Stage.DONE, null);
           stream.closeServer();
@@ -136,6 +136,7 @@ final class Inspection implements Inspected, RuleActions {
   /** A stream whose client has failed ends, whatever its rules say of what came before. */
   private boolean mayDecide() {
     return !stream.hasEnded()
+        && !stream.isSecuring()
         && (holdsRequest() || stage == Stage.RESPONSE)
         && !stream.front().any(StreamFlags.ERROR);
   }
@@ -146,6 +147,19 @@ final class Inspection implements Inspected, RuleActions {
         || loop.now() >= deadlineNanos
         || side().any(StreamFlags.EOS | StreamFlags.ERROR | StreamFlags.ERR_PENDING)
         || channel().isFull();
+  }
+
+  /**
+   * A client that has begun TLS goes on when that is agreed on: later rules see what it protects,
+   * and the server is told who it is.
+   */
+  private void accepted() {
+    if (stream.isSecuring()) {
+      enter(stage, null);
+      stream.waitForRules();
+    } else {
+      advance();
+    }
   }
 
   private void advance() {

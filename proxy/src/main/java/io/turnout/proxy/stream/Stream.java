@@ -138,6 +138,11 @@ final class Stream implements TaskletHandler {
     tlsStarted = true;
   }
 
+  /** Whether TLS with the client has begun, and is not agreed on: nobody knows yet who it is. */
+  boolean isSecuring() {
+    return tlsStarted;
+  }
+
   /** Before any byte that is protected moves, its mux is the one that both agreed on. */
   private void agree() {
     if (tlsStarted && !ended && !ClientTls.isAwaited(this)) {
