@@ -95,7 +95,7 @@ final class Assembly {
 
   /** Makes it all, or closes again what was opened and says what is wrong. */
   void assemble() {
-    Transports transports = Transports.of(config, parts, muxes);
+    Transports transports = Transports.of(config, parts, muxes, identity);
     problems.addAll(StartChecks.problems(config, muxes, LayerSources.register(parts)));
     problems.addAll(transports.problems());
     secured.addAll(transports.secured());

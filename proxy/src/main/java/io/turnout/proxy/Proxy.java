@@ -8,6 +8,7 @@ import io.turnout.core.trace.Traces;
 import io.turnout.proxy.backend.Backend;
 import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.listen.Frontend;
+import io.turnout.proxy.log.LogIdentity;
 import io.turnout.proxy.log.LogLine;
 import io.turnout.proxy.log.LogOutput;
 import io.turnout.proxy.stream.MuxSweep;
@@ -87,7 +88,7 @@ public final class Proxy implements AutoCloseable {
    */
   public static List<String> problems(ProxyConfig config, ProxyParts parts) {
     Muxes muxes = new Muxes(parts.muxes(), parts.traces());
-    List<String> wrong = Transports.of(config, parts, muxes).problems();
+    List<String> wrong = Transports.of(config, parts, muxes, LogIdentity.ofProcess()).problems();
     List<String> problems =
         new ArrayList<>(StartChecks.problems(config, muxes, LayerSources.register(parts)));
     problems.addAll(wrong);

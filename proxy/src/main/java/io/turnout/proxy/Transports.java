@@ -19,7 +19,9 @@ import io.turnout.proxy.config.TlsConfig;
 import io.turnout.proxy.config.TransportConfig;
 import io.turnout.proxy.config.rule.ConnectionRuleConfig;
 import io.turnout.proxy.config.rule.ExpectedHeaders;
+import io.turnout.proxy.listen.HeaderField;
 import io.turnout.proxy.listen.Layers;
+import io.turnout.proxy.log.LogIdentity;
 import io.turnout.proxy.rules.ConnectionRules;
 import io.turnout.spi.HandshakeProvider;
 import io.turnout.spi.HandshakeXprtProvider;
@@ -54,6 +56,7 @@ final class Transports {
   private final ProxyParts parts;
   private final Traces traces;
   private final Muxes muxes;
+  private final LogIdentity identity;
   private final Set<String> problems = new LinkedHashSet<>();
   private final @Nullable XprtFactory plain;
   private final List<SecuredLine> secured = new ArrayList<>();
@@ -63,7 +66,8 @@ final class Transports {
   private final IdentityHashMap<TlsConfig, @Nullable XprtFactory> contexts =
       new IdentityHashMap<>();
 
-  private Transports(ProxyParts parts, Muxes muxes) {
+  private Transports(ProxyParts parts, Muxes muxes, LogIdentity identity) {
+    this.identity = identity;
     this.parts = parts;
     this.traces = parts.traces();
     this.muxes = muxes;
@@ -74,9 +78,13 @@ final class Transports {
     this.plain = provider == null ? null : provider.newFactory(traces);
   }
 
-  /** Makes those of all lines. Reads certificates. */
-  static Transports of(ProxyConfig config, ProxyParts parts, Muxes muxes) {
-    Transports made = new Transports(parts, muxes);
+  /**
+   * Makes those of all lines. Reads certificates.
+   *
+   * @param identity who tells in formats of fields
+   */
+  static Transports of(ProxyConfig config, ProxyParts parts, Muxes muxes, LogIdentity identity) {
+    Transports made = new Transports(parts, muxes, identity);
     for (FrontendConfig frontend : config.frontends()) {
       made.make(frontend, serversOf(frontend, config));
     }
@@ -144,10 +152,8 @@ final class Transports {
     TransportConfig said = bind.transport();
     Map<ExpectedHeaders, Layers> ways = new HashMap<>();
     for (ExpectedHeaders expected : ConnectionRules.outcomes(rules)) {
-      TransportConfig all =
-          new TransportConfig(
-              said.via(), expected.before(said.dialogues()), said.tls(), said.later(), said.name());
-      ways.put(expected, layers(all, bridging, Side.FRONT, line, bind.proto()));
+      TransportConfig all = said.withDialogues(expected.before(said.dialogues()));
+      ways.put(expected, layers(all, bridging, Side.FRONT, line, bind.proto(), List.of()));
     }
     return ways;
   }
@@ -160,7 +166,13 @@ final class Transports {
           "%s SOCKS (%s): the server has no address and port of its own to ask for. Give it one."
               .formatted(ProxyErrorCode.SOCKS_WITHOUT_ADDRESS.id(), line));
     }
-    return layers(server.transport(), bridging, Side.BACK, line, server.proto());
+    TransportConfig said = server.transport();
+    HeaderFormats formats = new HeaderFormats(identity);
+    TransportConfig parted = said.withDialogues(formats.part(said.dialogues()));
+    for (String problem : formats.problems()) {
+      problems.add("%s %s (%s)".formatted(ProxyErrorCode.BAD_HANDSHAKE.id(), problem, line));
+    }
+    return layers(parted, bridging, Side.BACK, line, server.proto(), formats.fields());
   }
 
   /** The lines that have TLS. */
@@ -172,13 +184,15 @@ final class Transports {
    * A stack, from the socket up.
    *
    * @param bridging dialogues beside those of the line, inside its TLS
+   * @param fields what a PROXY header tells of each client
    */
   private Layers layers(
       TransportConfig config,
       List<DialogueConfig> bridging,
       Side side,
       String line,
-      @Nullable String proto) {
+      @Nullable String proto,
+      List<HeaderField> fields) {
     List<XprtFactory> stack = new ArrayList<>();
     if (plain != null) {
       stack.add(plain);
@@ -191,7 +205,7 @@ final class Transports {
       stack.add(relayed(tls, spoken));
       addDialogues(bridging, side, line, stack);
     }
-    return new Layers(stack, config.later() ? tls : null, muxes, side, proto);
+    return new Layers(stack, config.later() ? tls : null, fields, muxes, side, proto);
   }
 
   private static List<DialogueConfig> concat(

@@ -1,6 +1,7 @@
 package io.turnout.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.turnout.proxy.testing.Await;
 import io.turnout.proxy.testing.LogCapture;
@@ -223,6 +224,50 @@ class ProxyProtocolIT {
     assertThat(server.accept().receive(16 + 12 + 9 + 5))
         .startsWith("\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u0015")
         .endsWith("\u00e1\0\u0006edge 7hello");
+  }
+
+  @Test
+  void fieldTellsOfTheClientByAFormat() throws Exception {
+    TestServer server = rig.server();
+    RunningProxy proxy =
+        sendingTo(
+            server.port(),
+            "send-proxy-v2 set-proxy-v2-tlv-fmt(0xE1) \"%ci:%cp %fi:%fp %f/%b/%s %%\""
+                + " set-proxy-v2-tlv-fmt(0xE2) 100%% set-proxy-v2-tlv-fmt(0xE3) %{+Q}si");
+    Peer client = rig.connect(proxy);
+    client.send("hello");
+
+    String told =
+        "127.0.0.1:%d 127.0.0.1:%d front/front/s1 %%".formatted(client.localPort(), proxy.port());
+    String fields =
+        field(0xe1, told) + field(0xe3, "\"127.0.0.1\"") + field(0xe2, "100%") + "hello";
+    assertThat(server.accept().receive(16 + 12 + fields.length())).endsWith(fields);
+  }
+
+  private static String field(int type, String text) {
+    return "" + (char) type + '\0' + (char) text.length() + text;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      value = {
+        "%[unique-id] => character 1: '%[fetch]' is not supported yet",
+        "x%cc => character 2: no alias '%cc'",
+        "%{+Q => has no '}'"
+      })
+  void formatThatCannotBeHadIsRefused(String format, String why) {
+    assertThatThrownBy(() -> sendingTo(1, "send-proxy-v2 set-proxy-v2-tlv-fmt(0xE1) " + format))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("TRN-3012 set-proxy-v2-tlv-fmt(0xe1): ")
+        .hasMessageContaining(why)
+        .hasMessageContaining("(server s1, test.cfg:");
+  }
+
+  @Test
+  void formatIsRefusedWhereThereIsNoRoomForFields() {
+    assertThatThrownBy(() -> sendingTo(1, "send-proxy set-proxy-v2-tlv-fmt(0xE1) %ci"))
+        .hasMessageContaining("'1' has no room for other options");
   }
 
   /** One that is known, and two that are not. */

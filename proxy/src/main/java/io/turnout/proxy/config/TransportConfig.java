@@ -28,4 +28,9 @@ public record TransportConfig(
   public TransportConfig {
     dialogues = List.copyOf(dialogues);
   }
+
+  /** The same with other dialogues. */
+  public TransportConfig withDialogues(List<DialogueConfig> others) {
+    return new TransportConfig(via, others, tls, later, name);
+  }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Layers {
   private final XprtFactory[] xprts;
   private final @Nullable XprtFactory laterTls;
+  private final List<HeaderField> fields;
   private final Muxes muxes;
   private final Side side;
   private final @Nullable String proto;
@@ -27,7 +28,8 @@ public final class Layers {
    * For one line.
    *
    * @param xprts the transports, the lowest first
-   * @param laterTls TLS that a rule may start, or null
+   * @param laterTls what a rule starts ({@code starttls rule}), or null
+   * @param fields what a PROXY header tells beside what its own options say
    * @param muxes all muxes
    * @param side on which side of the proxy it is
    * @param proto the {@code proto} keyword: the name of a mux that serves that side, or null
@@ -35,11 +37,13 @@ public final class Layers {
   public Layers(
       List<XprtFactory> xprts,
       @Nullable XprtFactory laterTls,
+      List<HeaderField> fields,
       Muxes muxes,
       Side side,
       @Nullable String proto) {
     this.xprts = xprts.toArray(XprtFactory[]::new);
     this.laterTls = laterTls;
+    this.fields = List.copyOf(fields);
     this.muxes = muxes;
     this.side = side;
     this.proto = proto;
@@ -56,6 +60,11 @@ public final class Layers {
   /** TLS that a rule may start, or null. */
   @Nullable XprtFactory laterTls() {
     return laterTls;
+  }
+
+  /** What a PROXY header tells beside what its own options say. */
+  public List<HeaderField> fields() {
+    return fields;
   }
 
   /** The mux for a connection, by what its transports agreed on, if they are ready. */

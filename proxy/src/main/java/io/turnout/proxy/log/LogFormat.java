@@ -71,6 +71,20 @@ public final class LogFormat {
     return tellsEnds;
   }
 
+  /** What it says of every record; null if it depends on the record. */
+  public @Nullable String constant() {
+    return writers.length == 0 ? new String(literals[0], StandardCharsets.UTF_8) : null;
+  }
+
+  /** What it says of a record, as UTF-8; cut after so many bytes. */
+  public byte[] bytes(LogRecord record, LogLine line, int maxBytes) {
+    line.message.start(maxBytes);
+    write(record, line);
+    byte[] bytes = new byte[line.message.length()];
+    line.message.view().get(bytes);
+    return bytes;
+  }
+
   void write(LogRecord record, LogLine line) {
     LineBuffer message = line.message;
     for (int i = 0; i < writers.length; i++) {

@@ -223,6 +223,7 @@ final class ServerConnector implements SlotWaiter {
     settings.network().connect(connection, address, settings.connect());
     if (!connection.any(ConnFlags.ERROR)) {
       Layers layers = settings.layersTo(target);
+      connection.tlvs(stream.headerFields(layers.fields()));
       layers.installXprts(connection);
       if (!connection.installMux(layers.muxFor(connection), stream.back().conn(), null)) {
         connection.release();

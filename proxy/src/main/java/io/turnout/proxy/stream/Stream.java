@@ -7,6 +7,7 @@ import io.turnout.core.conn.MuxExitStatus;
 import io.turnout.core.conn.StreamEndpoint;
 import io.turnout.core.conn.StreamFlags;
 import io.turnout.core.conn.SwapOutcome;
+import io.turnout.core.conn.Tlv;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.loop.HandlerKind;
 import io.turnout.core.loop.Task;
@@ -16,9 +17,11 @@ import io.turnout.core.trace.FlightRecorderSink;
 import io.turnout.core.trace.TraceLevel;
 import io.turnout.core.trace.TraceSource;
 import io.turnout.proxy.listen.ClientSession;
+import io.turnout.proxy.listen.HeaderField;
 import io.turnout.proxy.log.TerminationCode;
 import io.turnout.proxy.log.TerminationCode.Cause;
 import io.turnout.proxy.log.TerminationCode.State;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Two sides, two channels, and what becomes of them. */
@@ -335,6 +338,11 @@ final class Stream implements TaskletHandler {
 
   MuxSwaps swaps() {
     return streams.settings().swaps();
+  }
+
+  /** What the PROXY header to the server that is called is to tell of this stream. */
+  List<Tlv> headerFields(List<HeaderField> formats) {
+    return formats.isEmpty() ? List.of() : streams.headerFields(this, formats);
   }
 
   /** Whether it got as far as to its backend. */

@@ -2,14 +2,17 @@ package io.turnout.proxy.stream;
 
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.SecureXprt;
+import io.turnout.core.conn.Tlv;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.proxy.backend.Server;
 import io.turnout.proxy.listen.ClientSession;
+import io.turnout.proxy.listen.HeaderField;
 import io.turnout.proxy.listen.Listener;
 import io.turnout.proxy.log.AccessLogger;
 import io.turnout.proxy.log.LogLine;
 import io.turnout.proxy.log.LogRecord;
 import io.turnout.proxy.log.TerminationCode;
+import java.util.List;
 
 /**
  * Tells a loop's streams to the access log. One for each loop, as it has the form that they fill
@@ -44,7 +47,29 @@ final class StreamReport {
     if (!log.tellsEnd()) {
       return;
     }
-    fill(session);
+    fill(stream);
+    if (log.tellsEnds()) {
+      record.destination = session.connection().destination();
+      record.serverSource = stream.connector().source();
+    }
+    record.early = early;
+    record.termination = termination;
+    record.clientMuxExit = stream.clientMuxExit();
+    record.serverMuxExit = stream.serverMuxExit();
+    log.sessionEnded(record, line);
+  }
+
+  /** What the PROXY header to the server that is called is to tell. */
+  List<Tlv> headerFields(Stream stream, List<HeaderField> formats) {
+    fill(stream);
+    record.destination = stream.session().connection().destination();
+    return formats.stream()
+        .map(f -> new Tlv(f.type(), f.format().bytes(record, line, f.maxBytes())))
+        .toList();
+  }
+
+  private void fill(Stream stream) {
+    fill(stream.session());
     ServerConnector connector = stream.connector();
     if (stream.hasBackend()) {
       record.backend = connector.backend().name();
@@ -52,19 +77,11 @@ final class StreamReport {
     Server server = connector.lastServer();
     record.server = server == null ? null : server.name();
     record.serverAddress = server == null ? null : server.config().address();
-    if (log.tellsEnds()) {
-      record.destination = session.connection().destination();
-      record.serverSource = connector.source();
-    }
     record.queueMillis = millis(connector.queuedFor());
     record.connectMillis = millis(connector.connectedIn());
     record.totalMillis = millis(stream.age());
-    record.early = early;
     record.bytesFromClient = stream.bytesFromClient();
     record.bytesToClient = stream.bytesToClient();
-    record.termination = termination;
-    record.clientMuxExit = stream.clientMuxExit();
-    record.serverMuxExit = stream.serverMuxExit();
     record.backendConnections = connector.backend().current();
     record.serverConnections = server == null ? 0 : server.current();
     record.retries = connector.retries();
@@ -72,7 +89,6 @@ final class StreamReport {
     record.serverQueuePosition = connector.serverQueuePosition();
     record.backendQueuePosition = connector.backendQueuePosition();
     record.streamNumber = stream.number();
-    log.sessionEnded(record, line);
   }
 
   /** The client's connection did not turn to TLS, or its TLS broke in the data. */

@@ -5,6 +5,7 @@ import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.ConnStream;
 import io.turnout.core.conn.Connection;
+import io.turnout.core.conn.Tlv;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.net.Network;
 import io.turnout.core.trace.TraceSource;
@@ -12,6 +13,7 @@ import io.turnout.proxy.backend.Backend;
 import io.turnout.proxy.backend.Server;
 import io.turnout.proxy.listen.ClientSession;
 import io.turnout.proxy.listen.Frontend;
+import io.turnout.proxy.listen.HeaderField;
 import io.turnout.proxy.listen.Layers;
 import io.turnout.proxy.listen.StreamOpener;
 import io.turnout.proxy.log.TerminationCode;
@@ -120,6 +122,11 @@ public final class Streams implements StreamOpener {
   /** Whether a client gets a half close; else it is closed at once when the server has ended. */
   boolean clientLingers() {
     return !frontend.config().options().noLinger();
+  }
+
+  /** The values of fields for a PROXY header. */
+  List<Tlv> headerFields(Stream stream, List<HeaderField> formats) {
+    return reports[stream.loop().index()].headerFields(stream, formats);
   }
 
   void established(Stream stream) {

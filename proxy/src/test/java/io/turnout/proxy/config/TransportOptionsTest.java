@@ -118,7 +118,8 @@ class TransportOptionsTest {
     TransportConfig client =
         bind(
             "",
-            "starttls smtp starttls-optional starttls-name mx crt x accept-proxy accept-netscaler-cip 0x77");
+            "starttls smtp starttls-optional starttls-name mx crt x accept-proxy"
+                + " accept-netscaler-cip 0x77");
     assertThat(client.dialogues())
         .containsExactly(
             new DialogueConfig("netscaler-cip", Map.of("magic", "0x77")),
@@ -129,7 +130,8 @@ class TransportOptionsTest {
         server(
             "",
             "starttls imap send-proxy-v2-ssl-cn proxy-v2-options crc32c check-via-socks4"
-                + " proxy-v2-pass-tlv 0x05,0xE0 set-proxy-v2-tlv-fmt(0xE1) edge socks5 192.0.2.9:1080 socks5-user u:p");
+                + " proxy-v2-pass-tlv 0x05,0xE0 set-proxy-v2-tlv-fmt(0xE1) edge socks5"
+                + " 192.0.2.9:1080 socks5-user u:p");
     assertThat(server.via()).isEqualTo(new Ip4Address(0xc0000209, 1080));
     assertThat(server.dialogues())
         .containsExactly(
@@ -148,7 +150,7 @@ class TransportOptionsTest {
                     "",
                     "pass",
                     "0x05,0xE0",
-                    "tlv(0xE1)",
+                    "tlv(0xe1)",
                     "edge")),
             new DialogueConfig("starttls", Map.of("proto", "imap")));
   }
@@ -192,6 +194,8 @@ class TransportOptionsTest {
         "server s 192.0.2.1:1 starttls-optional => WARNING WITHOUT_EFFECT 3",
         "server s 192.0.2.1:1 starttls xmpp starttls-name => ALERT MISSING_ARGUMENT 3",
         "server s 192.0.2.1:1 proxy-v2-pass-tlv => ALERT MISSING_ARGUMENT 3",
+        "server s 192.0.2.1:1 set-proxy-v2-tlv-fmt(0x100) x => ALERT BAD_NUMBER 3",
+        "server s 192.0.2.1:1 set-proxy-v2-tlv-fmt x => ALERT BAD_NUMBER 3",
         "server s 192.0.2.1:1 verify optional => ALERT BAD_CHOICE 3",
         "server s 192.0.2.1:1 socks4 192.0.2.1 => ALERT BAD_PORT 3",
         "server s 192.0.2.1:1 verifyhost a => WARNING WITHOUT_EFFECT 3",

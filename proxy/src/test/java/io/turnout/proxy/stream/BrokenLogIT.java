@@ -95,7 +95,8 @@ class BrokenLogIT {
             config.frontends().getFirst().binds().getFirst(),
             listening,
             new AcceptGate(10),
-            ClientLayers.always(new Layers(List.of(xprt), null, muxes, Side.FRONT, null)),
+            ClientLayers.always(
+                new Layers(List.of(xprt), null, List.of(), muxes, Side.FRONT, null)),
             streams);
     listener.acceptOn(loop);
     int before = loop.scheduler().living();

@@ -25,6 +25,9 @@ public final class DialogueDraft {
 
   public final Map<String, String> proxyOptions = new LinkedHashMap<>();
 
+  /** The fields of one's own, by type, as log formats. */
+  public final Map<Integer, String> proxyFields = new LinkedHashMap<>();
+
   /** The protocol in which TLS is asked for. */
   public @Nullable String startTls;
 
@@ -51,6 +54,7 @@ public final class DialogueDraft {
   void sendNoProxy() {
     proxyVersion = 0;
     proxyOptions.clear();
+    proxyFields.clear();
   }
 
   /** An independent copy. */
@@ -63,6 +67,7 @@ public final class DialogueDraft {
     copy.socksUser = socksUser;
     copy.proxyVersion = proxyVersion;
     copy.proxyOptions.putAll(proxyOptions);
+    copy.proxyFields.putAll(proxyFields);
     copy.startTls = startTls;
     copy.startTlsOptional = startTlsOptional;
     copy.startTlsName = startTlsName;
@@ -89,6 +94,7 @@ public final class DialogueDraft {
     if (proxyVersion > 0) {
       Map<String, String> options = new LinkedHashMap<>(proxyOptions);
       options.put("version", Integer.toString(proxyVersion));
+      proxyFields.forEach((type, format) -> options.put("tlv(0x%02x)".formatted(type), format));
       dialogues.add(new DialogueConfig("send-proxy", options));
     }
     if (startTls != null && !isLater()) {

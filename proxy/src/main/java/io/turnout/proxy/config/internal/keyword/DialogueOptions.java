@@ -25,6 +25,7 @@ final class DialogueOptions {
           "xmpp");
 
   private static final long LARGEST_MAGIC = 0xffff_ffffL;
+  private static final int LARGEST_TYPE = 0xff;
 
   private DialogueOptions() {}
 
@@ -165,10 +166,26 @@ final class DialogueOptions {
     }
   }
 
-  /** {@code set-proxy-v2-tlv-fmt(<type>) <text>}. */
+  /** {@code set-proxy-v2-tlv-fmt(<type>) <format>}. */
   private static void proxyField(Arguments arguments, DialogueDraft draft) {
-    String type = arguments.inParentheses();
-    draft.proxyOptions.put("tlv(" + type + ")", arguments.next("the field's text"));
+    int type = fieldType(arguments.inParentheses(), arguments);
+    draft.proxyFields.put(type, arguments.next("the field's format"));
+  }
+
+  private static int fieldType(String text, Arguments arguments) {
+    int type;
+    try {
+      type = Integer.decode(text);
+    } catch (NumberFormatException _) {
+      type = -1;
+    }
+    if (type < 0 || type > LARGEST_TYPE) {
+      throw new Rejection(
+              ConfigErrorCode.BAD_NUMBER,
+              "got '" + text + "', expected the type of a field, from 0x00 to 0xff.")
+          .in(arguments.keyword());
+    }
+    return type;
   }
 
   private static void socks(String version, Arguments arguments, DialogueDraft draft) {
