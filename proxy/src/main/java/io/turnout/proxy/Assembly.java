@@ -321,7 +321,9 @@ final class Assembly {
           new AccessLogger(formatOf(frontend, who), output, optionsOf(frontend.log()));
       int max =
           frontend.maxConnections() > 0 ? frontend.maxConnections() : capacity.maxConnections();
-      return new Frontend(frontend, accessLog, output, max);
+      String uniqueId = frontend.log().uniqueId();
+      LogFormat uniqueIds = uniqueId == null ? null : LogFormat.compile(uniqueId, who);
+      return new Frontend(frontend, accessLog, output, uniqueIds, max);
     } catch (LogTargetException | LogFormatException wrong) {
       problems.add(wrong.getMessage() + " (frontend " + frontend.name() + ")");
       return null;

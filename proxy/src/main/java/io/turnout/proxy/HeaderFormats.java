@@ -18,12 +18,21 @@ import java.util.Map;
 final class HeaderFormats {
   private static final String FIELD = "tlv(";
 
+  private static final String UNIQUE_ID = "unique-id";
+
   private final LogIdentity identity;
+  private final boolean named;
   private final List<HeaderField> fields = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  HeaderFormats(LogIdentity identity) {
+  /**
+   * Without any.
+   *
+   * @param named whether the streams have unique ids of their own
+   */
+  HeaderFormats(LogIdentity identity, boolean named) {
     this.identity = identity;
+    this.named = named;
   }
 
   /** The dialogues without what differs from client to client. */
@@ -47,6 +56,9 @@ final class HeaderFormats {
     }
     Map<String, String> options = new LinkedHashMap<>(dialogue.options());
     options.replaceAll((name, value) -> name.startsWith(FIELD) ? part(name, value) : value);
+    if (named && options.containsKey(UNIQUE_ID)) {
+      fields.add(new HeaderField(HeaderField.UNIQUE_ID, LogFormat.compile("%ID", identity)));
+    }
     return new DialogueConfig(dialogue.name(), options);
   }
 

@@ -94,7 +94,7 @@ final class Transports {
       for (ServerConfig server : backend.servers()) {
         if (!reached.contains(server.position())) {
           // What is wrong with one that nobody uses is to be told, too.
-          made.make(server, List.of());
+          made.make(server, List.of(), false);
         }
       }
     }
@@ -142,7 +142,8 @@ final class Transports {
     }
     for (ServerConfig server : servers) {
       toServers.put(
-          new Way(frontend.name(), server.position()), make(server, bridge.withServer(server)));
+          new Way(frontend.name(), server.position()),
+          make(server, bridge.withServer(server), frontend.log().uniqueId() != null));
     }
   }
 
@@ -158,7 +159,7 @@ final class Transports {
     return ways;
   }
 
-  private Layers make(ServerConfig server, List<DialogueConfig> bridging) {
+  private Layers make(ServerConfig server, List<DialogueConfig> bridging, boolean named) {
     String line = "server " + server.name() + ", " + server.position();
     boolean fixed = !server.addressFromClient() && !server.portFromClient();
     if (server.transport().via() != null && (!fixed || server.address() instanceof UnixAddress)) {
@@ -167,7 +168,7 @@ final class Transports {
               .formatted(ProxyErrorCode.SOCKS_WITHOUT_ADDRESS.id(), line));
     }
     TransportConfig said = server.transport();
-    HeaderFormats formats = new HeaderFormats(identity);
+    HeaderFormats formats = new HeaderFormats(identity, named);
     TransportConfig parted = said.withDialogues(formats.part(said.dialogues()));
     for (String problem : formats.problems()) {
       problems.add("%s %s (%s)".formatted(ProxyErrorCode.BAD_HANDSHAKE.id(), problem, line));

@@ -248,6 +248,48 @@ class ProxyProtocolIT {
     return "" + (char) type + '\0' + (char) text.length() + text;
   }
 
+  /** One id for both, whoever asks for it first; the client's own proxy has another one. */
+  @Test
+  void uniqueIdIsToldAndLogged() throws Exception {
+    TestServer server = rig.server();
+    RunningProxy proxy =
+        rig.proxy(
+            """
+            listen front
+              bind 127.0.0.1:1 accept-proxy
+              unique-id-format "%%{+X}o%%ci-%%cp-%%rt"
+              log-format "id %%ID"
+              %s
+              server s1 127.0.0.1:%d send-proxy-v2 proxy-v2-options unique-id
+            """
+                .formatted(log.to(), server.port()));
+    Peer client = rig.connect(proxy);
+
+    client.send(header("\u00c0\0\2\u0007\u00c6\u0033\u0064\u0009\u0012\u0067\u0001\u00bb\5\0\2id"));
+
+    assertThat(server.accept().receive(16 + 12 + 3 + 18)).endsWith(field(5, "C0000207-1267-0000"));
+    client.close();
+    assertThat(log.next()).isEqualTo("id C0000207-1267-0000");
+  }
+
+  @Test
+  void uniqueIdIsLoggedWithoutAServer() throws Exception {
+    RunningProxy proxy =
+        rig.proxy(
+            """
+            frontend front
+              bind 127.0.0.1:1
+              unique-id-format "%%fp_%%pid"
+              log-format "id %%{+Q}ID"
+              %s
+            """
+                .formatted(log.to()));
+    rig.connect(proxy);
+
+    assertThat(log.next())
+        .isEqualTo("id \"%d_%d\"".formatted(proxy.port(), ProcessHandle.current().pid()));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiterString = " => ",

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets where lines go; none is no log
  * @param format of a stream's line
  * @param tag {@code log-tag}, or null for the process's
+ * @param uniqueId {@code unique-id-format}: what each stream is called, or null
  * @param nullSkipped {@code dontlognull}: nothing for connections without data
  * @param normalSkipped {@code dontlog-normal}: only streams that had a problem
  * @param errorsRaised {@code log-separate-errors}: those at level err
@@ -18,6 +19,7 @@ public record LogConfig(
     List<LogTargetConfig> targets,
     LogFormatConfig format,
     @Nullable String tag,
+    @Nullable String uniqueId,
     boolean nullSkipped,
     boolean normalSkipped,
     boolean errorsRaised,

@@ -2,8 +2,10 @@ package io.turnout.proxy.listen;
 
 import io.turnout.proxy.config.FrontendConfig;
 import io.turnout.proxy.log.AccessLogger;
+import io.turnout.proxy.log.LogFormat;
 import io.turnout.proxy.log.LogOutput;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code frontend}, or the client side of a {@code listen}.
@@ -14,6 +16,7 @@ public final class Frontend {
   private final FrontendConfig config;
   private final AccessLogger accessLog;
   private final LogOutput log;
+  private final @Nullable LogFormat uniqueIds;
   private final ConnectionLimit connections;
   private final LongAdder bytesIn = new LongAdder();
   private final LongAdder bytesOut = new LongAdder();
@@ -21,13 +24,19 @@ public final class Frontend {
   /**
    * Without connections.
    *
+   * @param uniqueIds what its streams are called, or null
    * @param maxConnections how many it may have; 0 is no limit
    */
   public Frontend(
-      FrontendConfig config, AccessLogger accessLog, LogOutput log, int maxConnections) {
+      FrontendConfig config,
+      AccessLogger accessLog,
+      LogOutput log,
+      @Nullable LogFormat uniqueIds,
+      int maxConnections) {
     this.config = config;
     this.accessLog = accessLog;
     this.log = log;
+    this.uniqueIds = uniqueIds;
     this.connections = new ConnectionLimit(maxConnections);
   }
 
@@ -49,6 +58,11 @@ public final class Frontend {
   /** Its log of what happens to it. */
   public LogOutput log() {
     return log;
+  }
+
+  /** What its streams are called; null if they have no such name. */
+  public @Nullable LogFormat uniqueIds() {
+    return uniqueIds;
   }
 
   /** How many connections it has. */

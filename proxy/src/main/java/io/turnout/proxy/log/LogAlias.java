@@ -22,7 +22,7 @@ enum LogAlias {
   BYTES_FROM_CLIENT("U", (r, l, _) -> l.message.number(r.bytesFromClient)),
   HOST_NAME("H"),
   PID("pid"),
-  UNIQUE_ID("ID", (_, l, flags) -> text(l.message, null, flags)),
+  UNIQUE_ID("ID", (r, l, flags) -> text(l.message, r.uniqueId, flags)),
   STATUS("ST", (_, l, _) -> l.message.number(0)),
 
   UTC_DATE("T", (r, l, _) -> l.utcDate.appendTo(l.message, r.acceptMillis)),

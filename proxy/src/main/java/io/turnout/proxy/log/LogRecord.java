@@ -43,6 +43,9 @@ public final class LogRecord {
   /** Whether the client side speaks TLS: a {@code ~} behind the frontend's name. */
   public boolean clientTls;
 
+  /** What {@code unique-id-format} calls the stream; null where it says nothing. */
+  public @Nullable String uniqueId;
+
   public @Nullable String tlsVersion;
   public @Nullable String tlsCipher;
 
@@ -115,6 +118,7 @@ public final class LogRecord {
     backend = "";
     server = null;
     clientTls = false;
+    uniqueId = null;
     tlsVersion = null;
     tlsCipher = null;
     clearMeasures();

@@ -54,6 +54,9 @@ final class Stream implements TaskletHandler {
 
   @Nullable Stream older;
 
+  /** What {@code unique-id-format} calls it, from when that was first asked for. */
+  @Nullable String uniqueId;
+
   private boolean memoryAwaited;
   private boolean tunnel;
 

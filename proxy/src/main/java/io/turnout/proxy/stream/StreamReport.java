@@ -1,5 +1,7 @@
 package io.turnout.proxy.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.SecureXprt;
 import io.turnout.core.conn.Tlv;
@@ -9,10 +11,12 @@ import io.turnout.proxy.listen.ClientSession;
 import io.turnout.proxy.listen.HeaderField;
 import io.turnout.proxy.listen.Listener;
 import io.turnout.proxy.log.AccessLogger;
+import io.turnout.proxy.log.LogFormat;
 import io.turnout.proxy.log.LogLine;
 import io.turnout.proxy.log.LogRecord;
 import io.turnout.proxy.log.TerminationCode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a loop's streams to the access log. One for each loop, as it has the form that they fill
@@ -89,6 +93,18 @@ final class StreamReport {
     record.serverQueuePosition = connector.serverQueuePosition();
     record.backendQueuePosition = connector.backendQueuePosition();
     record.streamNumber = stream.number();
+    record.uniqueId = uniqueId(stream);
+  }
+
+  /** Made once of what is known when somebody first asks for it, as HAProxy's. */
+  private @Nullable String uniqueId(Stream stream) {
+    LogFormat format = stream.session().frontend().uniqueIds();
+    if (format != null && stream.uniqueId == null) {
+      record.destination = stream.session().connection().destination();
+      stream.uniqueId =
+          new String(format.bytes(record, line, HeaderField.LONGEST_UNIQUE_ID), UTF_8);
+    }
+    return stream.uniqueId;
   }
 
   /** The client's connection did not turn to TLS, or its TLS broke in the data. */

@@ -132,7 +132,7 @@ class BrokenLogIT {
             .open(config.frontends().getFirst().log().targets(), identity);
     LogFormat format = LogFormat.compile(LogFormat.TCP, identity);
     AccessLogger accessLog = new AccessLogger(format, output, Set.of());
-    return new Frontend(config.frontends().getFirst(), accessLog, output, 10);
+    return new Frontend(config.frontends().getFirst(), accessLog, output, null, 10);
   }
 
   private final class BrokenSender implements DatagramSender {

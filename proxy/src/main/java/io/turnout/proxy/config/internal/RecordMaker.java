@@ -120,6 +120,7 @@ final class RecordMaker {
             logs(settings),
             settings.logFormat,
             settings.logTag,
+            settings.uniqueIdFormat,
             settings.options.contains(ProxyOption.DONT_LOG_NULL),
             settings.options.contains(ProxyOption.DONT_LOG_NORMAL),
             settings.options.contains(ProxyOption.LOG_SEPARATE_ERRORS),

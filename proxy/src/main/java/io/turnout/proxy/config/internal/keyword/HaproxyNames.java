@@ -92,7 +92,7 @@ public final class HaproxyNames {
           http-after-response http-check http-drop-request-trailers http-drop-response-trailers
           http-error http-request http-response http-reuse http-send-name-header
           max-keep-alive-queue monitor monitor-uri quic-initial redirect retry-on stats
-          unique-id-format unique-id-header use-fcgi-app
+          unique-id-header use-fcgi-app
           """);
 
   static final HaproxyNames OPTION =

@@ -30,6 +30,11 @@ final class ProxyKeywords {
     line(table, "enabled", PROXIES, (arguments, d) -> d.settings.disabled = false);
     line(table, "log-tag", PROXIES, (arguments, d) -> d.settings.logTag = arguments.next("a tag"));
     line(table, "log-format", CLIENT_SIDE, ProxyKeywords::logFormat);
+    line(
+        table,
+        "unique-id-format",
+        CLIENT_SIDE,
+        (arguments, d) -> d.settings.uniqueIdFormat = arguments.next("a format"));
     line(table, "id", NAMED_PROXIES, ProxyKeywords::id);
     line(table, "description", NAMED_PROXIES, ProxyKeywords::description);
   }

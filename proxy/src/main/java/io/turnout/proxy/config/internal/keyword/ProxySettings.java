@@ -22,6 +22,7 @@ public final class ProxySettings {
   public boolean logsOfGlobal;
   public LogFormatConfig logFormat = new LogFormatConfig.Brief();
   public @Nullable String logTag;
+  public @Nullable String uniqueIdFormat;
   public Balance balance = new Balance.Random(2);
   public int retries = 3;
   public int redispatchInterval;
@@ -48,6 +49,7 @@ public final class ProxySettings {
     copy.logsOfGlobal = logsOfGlobal;
     copy.logFormat = logFormat;
     copy.logTag = logTag;
+    copy.uniqueIdFormat = uniqueIdFormat;
     copy.balance = balance;
     copy.retries = retries;
     copy.redispatchInterval = redispatchInterval;
