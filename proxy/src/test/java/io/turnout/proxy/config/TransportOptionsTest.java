@@ -168,6 +168,54 @@ class TransportOptionsTest {
         .containsExactly(new DialogueConfig("send-proxy", Map.of("version", "1")));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "starttls smtp starttls-optional, no-starttls",
+    "socks4 192.0.2.9:1080, no-socks4",
+    "socks5 192.0.2.9:1080 socks5-user u:p, no-socks5",
+    "ssl verify none starttls smtp, no-ssl no-starttls"
+  })
+  void dialoguesThatArePresetAreTakenBack(String preset, String off) {
+    String text =
+        TIMEOUTS
+            + "listen f\n bind :1\n default-server "
+            + preset
+            + "\n server s 192.0.2.1:25 "
+            + off
+            + "\n";
+    assertThat(valid(text).backends().getFirst().servers().getFirst().transport())
+        .isEqualTo(TransportConfig.PLAIN);
+  }
+
+  @Test
+  void noSslTakesNoStartTlsBack() {
+    String text =
+        TIMEOUTS
+            + "listen f\n bind :1\n default-server ssl verify none starttls smtp\n"
+            + " server s 192.0.2.1:25 no-ssl\n";
+    assertThat(lines(text)).containsExactly("WARNING WITHOUT_EFFECT 8");
+  }
+
+  @Test
+  void aUserIsForSocksOfVersionFiveOnly() {
+    String text =
+        TIMEOUTS
+            + "listen f\n bind :1\n default-server socks5-user u:p\n"
+            + " server s 192.0.2.1:25 socks4 192.0.2.9:1080\n";
+    assertThat(valid(text).backends().getFirst().servers().getFirst().transport().dialogues())
+        .containsExactly(new DialogueConfig("socks4", Map.of("host", "192.0.2.1", "port", "25")));
+  }
+
+  @Test
+  void whatIsPresetNeedNotBeOfUseToAllServers() {
+    String text =
+        TIMEOUTS
+            + "listen f\n bind :1\n default-server proxy-v2-options ssl socks5-user u:p\n"
+            + " server s 192.0.2.1:25\n";
+    assertThat(valid(text).backends().getFirst().servers().getFirst().transport())
+        .isEqualTo(TransportConfig.PLAIN);
+  }
+
   @Test
   void mysqlTurnsToTlsOnBothSides() {
     DialogueConfig spoken = new DialogueConfig("starttls", Map.of("proto", "mysql"));
@@ -196,6 +244,18 @@ class TransportOptionsTest {
         "server s 192.0.2.1:1 proxy-v2-pass-tlv => ALERT MISSING_ARGUMENT 3",
         "server s 192.0.2.1:1 set-proxy-v2-tlv-fmt(0x100) x => ALERT BAD_NUMBER 3",
         "server s 192.0.2.1:1 set-proxy-v2-tlv-fmt x => ALERT BAD_NUMBER 3",
+        "server s 192.0.2.1:1 proxy-v2-pass-tlv 0x05,typo => ALERT BAD_NUMBER 3",
+        "server s 192.0.2.1:1 send-proxy-v2 proxy-v2-options crc => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 send-proxy-v2 proxy-v2-options version => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 send-proxy-v2 proxy-v2-options pass => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 send-proxy-v2 proxy-v2-options tlv(0xE0) => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 proxy-v2-options typo => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 proxy-v2-options ssl => WARNING WITHOUT_EFFECT 3",
+        "server s 192.0.2.1:1 proxy-v2-pass-tlv all => WARNING WITHOUT_EFFECT 3",
+        "server s 192.0.2.1:1 set-proxy-v2-tlv-fmt(0xE0) x => WARNING WITHOUT_EFFECT 3",
+        "server s 192.0.2.1:1 socks5-user u:p => WARNING WITHOUT_EFFECT 3",
+        "server s 192.0.2.1:1 socks4 192.0.2.2:1 socks5-user u:p => WARNING WITHOUT_EFFECT 3",
+        "server s 192.0.2.1:1 no-ssl starttls smtp => WARNING WITHOUT_EFFECT 3",
         "server s 192.0.2.1:1 verify optional => ALERT BAD_CHOICE 3",
         "server s 192.0.2.1:1 socks4 192.0.2.1 => ALERT BAD_PORT 3",
         "server s 192.0.2.1:1 verifyhost a => WARNING WITHOUT_EFFECT 3",

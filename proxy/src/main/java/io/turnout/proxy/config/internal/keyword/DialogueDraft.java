@@ -5,8 +5,10 @@ import io.turnout.core.address.Addresses;
 import io.turnout.proxy.config.DialogueConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@code bind} or {@code server} line wants to be spoken before the data. */
@@ -23,7 +25,11 @@ public final class DialogueDraft {
   /** The version of the PROXY protocol to send; 0 is none. */
   public int proxyVersion;
 
-  public final Map<String, String> proxyOptions = new LinkedHashMap<>();
+  /** What it tells beside the addresses. */
+  public final Set<String> proxyOptions = new LinkedHashSet<>();
+
+  /** The types of received fields that are passed on. */
+  public @Nullable String proxyPass;
 
   /** The fields of one's own, by type, as log formats. */
   public final Map<Integer, String> proxyFields = new LinkedHashMap<>();
@@ -39,6 +45,9 @@ public final class DialogueDraft {
   /** The word for TLS that a rule starts. */
   static final String BY_RULE = "rule";
 
+  /** The version of SOCKS that knows users with passwords. */
+  static final String SOCKS5 = "socks5";
+
   /** Whether TLS waits for a rule. */
   public boolean isLater() {
     return BY_RULE.equals(startTls);
@@ -46,15 +55,25 @@ public final class DialogueDraft {
 
   void sendProxy(int version, String... options) {
     proxyVersion = version;
-    for (String option : options) {
-      proxyOptions.put(option, "");
-    }
+    proxyOptions.addAll(List.of(options));
   }
 
   void sendNoProxy() {
     proxyVersion = 0;
     proxyOptions.clear();
+    proxyPass = null;
     proxyFields.clear();
+  }
+
+  void useNoSocks() {
+    socks = null;
+    via = null;
+    socksUser = null;
+  }
+
+  void startNoTls() {
+    startTls = null;
+    startTlsOptional = false;
   }
 
   /** An independent copy. */
@@ -66,7 +85,8 @@ public final class DialogueDraft {
     copy.via = via;
     copy.socksUser = socksUser;
     copy.proxyVersion = proxyVersion;
-    copy.proxyOptions.putAll(proxyOptions);
+    copy.proxyOptions.addAll(proxyOptions);
+    copy.proxyPass = proxyPass;
     copy.proxyFields.putAll(proxyFields);
     copy.startTls = startTls;
     copy.startTlsOptional = startTlsOptional;
@@ -92,10 +112,7 @@ public final class DialogueDraft {
       dialogues.add(new DialogueConfig("proxy", Map.of()));
     }
     if (proxyVersion > 0) {
-      Map<String, String> options = new LinkedHashMap<>(proxyOptions);
-      options.put("version", Integer.toString(proxyVersion));
-      proxyFields.forEach((type, format) -> options.put("tlv(0x%02x)".formatted(type), format));
-      dialogues.add(new DialogueConfig("send-proxy", options));
+      dialogues.add(new DialogueConfig("send-proxy", headerOptions()));
     }
     if (startTls != null && !isLater()) {
       Map<String, String> options = new LinkedHashMap<>(Map.of("proto", startTls));
@@ -110,6 +127,17 @@ public final class DialogueDraft {
     return dialogues;
   }
 
+  private Map<String, String> headerOptions() {
+    Map<String, String> options = new LinkedHashMap<>();
+    proxyOptions.forEach(option -> options.put(option, ""));
+    options.put("version", Integer.toString(proxyVersion));
+    if (proxyPass != null) {
+      options.put("pass", proxyPass);
+    }
+    proxyFields.forEach((type, format) -> options.put("tlv(0x%02x)".formatted(type), format));
+    return options;
+  }
+
   private Map<String, String> socksOptions(Address reached) {
     Map<String, String> options = new LinkedHashMap<>();
     String text = Addresses.text(reached);
@@ -117,7 +145,7 @@ public final class DialogueDraft {
     options.put("host", text.substring(0, port).replace("[", "").replace("]", ""));
     options.put("port", text.substring(port + 1));
     String credentials = socksUser;
-    if (credentials != null) {
+    if (credentials != null && SOCKS5.equals(socks)) {
       int colon = credentials.indexOf(':');
       options.put("user", colon < 0 ? credentials : credentials.substring(0, colon));
       options.put("password", colon < 0 ? "" : credentials.substring(colon + 1));

@@ -5,6 +5,7 @@ import io.turnout.proxy.config.internal.text.AddressUse;
 import io.turnout.proxy.config.internal.text.ParsedAddress;
 import io.turnout.proxy.config.internal.text.ParsedAddress.PortPart;
 import io.turnout.proxy.config.internal.text.Rejection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -23,6 +24,17 @@ final class DialogueOptions {
           "sieve",
           "smtp",
           "xmpp");
+
+  private static final List<String> PROXY_OPTIONS =
+      List.of(
+          "authority",
+          "cert-cn",
+          "cert-key",
+          "cert-sig",
+          "crc32c",
+          "ssl",
+          "ssl-cipher",
+          "unique-id");
 
   private static final long LARGEST_MAGIC = 0xffff_ffffL;
   private static final int LARGEST_TYPE = 0xff;
@@ -76,14 +88,11 @@ final class DialogueOptions {
     }
     server(table, sections, "proxy-v2-options", DialogueOptions::proxyOptions);
     server(table, sections, "set-proxy-v2-tlv-fmt", DialogueOptions::proxyField);
-    server(
-        table,
-        sections,
-        "proxy-v2-pass-tlv",
-        (arguments, d) ->
-            d.proxyOptions.put("pass", arguments.next("all, or types with ',' between")));
+    server(table, sections, "proxy-v2-pass-tlv", DialogueOptions::passedFields);
     server(table, sections, "socks4", (arguments, d) -> socks("socks4", arguments, d));
-    server(table, sections, "socks5", (arguments, d) -> socks("socks5", arguments, d));
+    server(table, sections, "socks5", (arguments, d) -> socks(DialogueDraft.SOCKS5, arguments, d));
+    server(table, sections, "no-socks4", (arguments, d) -> d.useNoSocks());
+    server(table, sections, "no-socks5", (arguments, d) -> d.useNoSocks());
     // HAProxy has it without checks, too, and it does nothing then.
     server(table, sections, "check-via-socks4", (arguments, d) -> {});
     server(
@@ -92,6 +101,7 @@ final class DialogueOptions {
         "socks5-user",
         (arguments, d) -> d.socksUser = arguments.next("<user>:<password>"));
     server(table, sections, "starttls", (arguments, d) -> d.startTls = protocol(arguments));
+    server(table, sections, "no-starttls", (arguments, d) -> d.startNoTls());
     server(table, sections, "starttls-optional", (arguments, d) -> d.startTlsOptional = true);
     server(
         table,
@@ -100,9 +110,32 @@ final class DialogueOptions {
         (arguments, d) -> d.startTlsName = arguments.next("our name, or the domain of xmpp"));
   }
 
-  /** Which domain a server is asked for cannot be guessed. */
-  static void checkServer(DialogueDraft draft, Arguments arguments) {
+  /**
+   * Which domain a server is asked for cannot be guessed, and words that do nothing are told of.
+   *
+   * @param defaults what stood in {@code default-server}, which need not be of use to all
+   */
+  static void checkServer(ServerSettings server, ServerSettings defaults, Arguments arguments) {
+    DialogueDraft draft = server.dialogues;
+    DialogueDraft preset = defaults.dialogues;
     check(draft, arguments);
+    if (server.tls.refused && draft.startTls != null) {
+      arguments.warn(
+          ConfigErrorCode.WITHOUT_EFFECT,
+          "'no-ssl' has no effect beside 'starttls'. Write 'no-starttls' to do without TLS.");
+    }
+    List<String> unused = draft.proxyVersion > 0 ? List.of() : wordsOnHeader(draft);
+    if (!unused.isEmpty() && wordsOnHeader(preset).isEmpty()) {
+      arguments.warn(
+          ConfigErrorCode.WITHOUT_EFFECT,
+          String.join(" and ", unused) + ": no effect without 'send-proxy-v2'.");
+    }
+    if (draft.socksUser != null
+        && preset.socksUser == null
+        && !DialogueDraft.SOCKS5.equals(draft.socks)) {
+      arguments.warn(
+          ConfigErrorCode.WITHOUT_EFFECT, "'socks5-user' has no effect without 'socks5'.");
+    }
     if ("xmpp".equals(draft.startTls) && draft.startTlsName == null) {
       throw new Rejection(
               ConfigErrorCode.MISSING_ARGUMENT,
@@ -110,6 +143,20 @@ final class DialogueOptions {
                   + " 'starttls-name <domain>'.")
           .in(arguments.keyword());
     }
+  }
+
+  private static List<String> wordsOnHeader(DialogueDraft draft) {
+    List<String> words = new ArrayList<>();
+    if (!draft.proxyOptions.isEmpty()) {
+      words.add("'proxy-v2-options'");
+    }
+    if (draft.proxyPass != null) {
+      words.add("'proxy-v2-pass-tlv'");
+    }
+    if (!draft.proxyFields.isEmpty()) {
+      words.add("'set-proxy-v2-tlv-fmt'");
+    }
+    return words;
   }
 
   /** Tells of what is said of STARTTLS where none is spoken. */
@@ -162,8 +209,21 @@ final class DialogueOptions {
 
   private static void proxyOptions(Arguments arguments, DialogueDraft draft) {
     for (String option : arguments.next("options with ',' between").split(",", -1)) {
-      draft.proxyOptions.put(option, "");
+      if (!PROXY_OPTIONS.contains(option)) {
+        throw arguments.notAmong(option, "option of a PROXY header", PROXY_OPTIONS);
+      }
+      draft.proxyOptions.add(option);
     }
+  }
+
+  private static void passedFields(Arguments arguments, DialogueDraft draft) {
+    String types = arguments.next("all, or types with ',' between");
+    if (!types.equals("all")) {
+      for (String type : types.split(",", -1)) {
+        fieldType(type, arguments);
+      }
+    }
+    draft.proxyPass = types;
   }
 
   /** {@code set-proxy-v2-tlv-fmt(<type>) <format>}. */

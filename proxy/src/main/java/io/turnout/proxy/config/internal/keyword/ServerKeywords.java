@@ -42,7 +42,7 @@ final class ServerKeywords {
     draft.servers.add(server);
     OptionList.read(options, arguments, server);
     arguments.keyword("server " + name);
-    DialogueOptions.checkServer(server.settings.dialogues, arguments);
+    DialogueOptions.checkServer(server.settings, draft.settings.server, arguments);
     if (draft.settings.server.tls.isUntouched()) {
       TlsOptions.check(server.settings.tls, server.settings.dialogues, arguments);
     }
@@ -54,8 +54,8 @@ final class ServerKeywords {
           ConfigErrorCode.BAD_PORT,
           "the address '"
               + text
-              + "': a server has one port, not a range. Allowed: a port, +<n> or"
-              + " -<n> to add to the port to which the client connected, or no port for just that.");
+              + "': a server has one port, not a range. Allowed: a port, +<n> or -<n> to add to the"
+              + " port to which the client connected, or no port for just that.");
     }
     return address;
   }

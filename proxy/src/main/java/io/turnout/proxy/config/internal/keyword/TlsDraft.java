@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** What a {@code bind} or {@code server} line said of TLS so far. Null is not said. */
 public final class TlsDraft {
   public boolean enabled;
+
+  /** Whether the line itself wants none; not copied. */
+  public boolean refused;
+
   public final List<String> certificates = new ArrayList<>();
   public final List<String> lists = new ArrayList<>();
   public boolean strictNames;
@@ -50,6 +54,16 @@ public final class TlsDraft {
                 curves,
                 tickets)
             .allMatch(Objects::isNull);
+  }
+
+  void enable() {
+    enabled = true;
+    refused = false;
+  }
+
+  void refuse() {
+    enabled = false;
+    refused = true;
   }
 
   /** An independent copy. */

@@ -52,7 +52,7 @@ final class TlsOptions<D> {
     TlsOptions<ServerDraft> options =
         new TlsOptions<>(table, sections, draft -> draft.settings.tls);
     options.common(VERIFY_SERVER);
-    options.add("no-ssl", (arguments, t) -> t.enabled = false);
+    options.add("no-ssl", (arguments, t) -> t.refuse());
     options.add("verifyhost", (arguments, t) -> t.verifyHost = arguments.next("a host name"));
     options.add("no-verifyhost", (arguments, t) -> t.verifyHost = null);
     options.add("ssl-reuse", (arguments, t) -> t.reuse = true);
@@ -70,7 +70,7 @@ final class TlsOptions<D> {
   }
 
   private void common(Map<String, Verify> verify) {
-    add("ssl", (arguments, t) -> t.enabled = true);
+    add("ssl", (arguments, t) -> t.enable());
     add("crt", (arguments, t) -> t.certificates.add(arguments.next("a PEM file or folder")));
     add("ca-file", (arguments, t) -> t.authorities = arguments.next("a PEM file or @system-ca"));
     add("crl-file", (arguments, t) -> t.revocations = arguments.next("a PEM file"));
