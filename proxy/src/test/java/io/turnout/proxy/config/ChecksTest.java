@@ -8,9 +8,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What only shows when all sections are known. */
 class ChecksTest {
+  private static final String RULE = " tcp-request content start-tls\n";
+
+  @Test
+  void tlsThatNoRuleStartsIsAWarning() {
+    String bind = " bind :1 starttls rule crt x\n";
+    String server = " server s 192.0.2.1:1\n";
+    assertThat(lines(TIMEOUTS + "listen l\n" + bind + server))
+        .containsExactly("WARNING WITHOUT_EFFECT 6");
+    assertThat(lines(TIMEOUTS + "listen l\n" + bind + server + RULE)).isEmpty();
+    String front = TIMEOUTS + "frontend f\n default_backend b\n" + bind;
+    assertThat(lines(front + "backend b\n" + server + "backend c\n" + server + RULE))
+        .containsExactly("WARNING WITHOUT_EFFECT 7");
+    assertThat(lines(front + "backend b\n" + server + RULE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', WARNING WITHOUT_EFFECT 6",
+    "' bind :2 accept-proxy\n', ''",
+    "' tcp-request connection expect-proxy layer4\n', ''",
+    "' unique-id-format %rt\n', ''"
+  })
+  void uniqueIdsThatNobodyHasAreAWarning(String front, String problem) {
+    String server = " server s 192.0.2.1:1 send-proxy-v2 proxy-v2-options unique-id\n";
+    String listen = TIMEOUTS + "listen l\n" + server + " bind :1\n" + front;
+    assertThat(String.join("", lines(listen))).isEqualTo(problem);
+    String two =
+        TIMEOUTS + "backend b\n" + server + "frontend f\n default_backend b\n bind :1\n" + front;
+    assertThat(String.join("", lines(two))).isEqualTo(problem);
+  }
+
+  @Test
+  void uniqueIdsOfABackendThatNobodyUsesAreNotJudged() {
+    String server = " server s 192.0.2.1:1 send-proxy-v2 proxy-v2-options unique-id\n";
+    assertThat(lines(TIMEOUTS + "backend b\n" + server)).isEmpty();
+  }
+
   private static final String SERVER = " server s 192.0.2.1:1\n";
 
   @Test

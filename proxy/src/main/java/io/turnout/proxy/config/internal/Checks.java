@@ -61,6 +61,7 @@ final class Checks {
       hasServers(proxy);
     }
     timeouts(proxy);
+    new EffectChecks(sections.proxies(), problems).proxy(proxy);
   }
 
   /** A frontend and a backend may share a name; two of a side may not. */

@@ -53,6 +53,11 @@ public final class DialogueDraft {
     return BY_RULE.equals(startTls);
   }
 
+  /** Whether a server hears of unique ids. */
+  public boolean tellsUniqueId() {
+    return proxyVersion > 0 && proxyOptions.contains("unique-id");
+  }
+
   void sendProxy(int version, String... options) {
     proxyVersion = version;
     proxyOptions.addAll(List.of(options));
