@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +32,17 @@ final class Bridge {
   /** Its request would reach a server that has had ours. */
   private static final Set<String> CLIENT_ASKS_FIRST = Set.of("postgres");
 
-  private final Set<String> protocols = new TreeSet<>();
+  private final SortedMap<String, List<String>> protocols = new TreeMap<>();
   private final boolean serversStartTls;
   private final boolean clientsMayStayInClear;
 
   private Bridge(FrontendConfig frontend, List<ServerConfig> servers) {
-    Stream.concat(
-            frontend.binds().stream().map(BindConfig::transport),
-            servers.stream().map(ServerConfig::transport))
-        .map(Bridge::startTls)
-        .filter(Objects::nonNull)
-        .forEach(dialogue -> protocols.add(dialogue.options().getOrDefault("proto", "")));
+    for (BindConfig bind : frontend.binds()) {
+      note(bind.transport(), "bind, " + bind.position());
+    }
+    for (ServerConfig server : servers) {
+      note(server.transport(), "server " + server.name() + ", " + server.position());
+    }
     serversStartTls = servers.stream().anyMatch(server -> startTls(server.transport()) != null);
     clientsMayStayInClear =
         frontend.binds().stream()
@@ -55,9 +55,24 @@ final class Bridge {
     return new Bridge(frontend, servers);
   }
 
-  /** The protocols that are spoken; more than one cannot be. */
-  Set<String> protocols() {
-    return protocols;
+  private void note(TransportConfig transport, String line) {
+    DialogueConfig spoken = startTls(transport);
+    if (spoken != null) {
+      String protocol = spoken.options().getOrDefault("proto", "");
+      List<String> lines = protocols.computeIfAbsent(protocol, _ -> new ArrayList<>());
+      if (!lines.contains(line)) {
+        lines.add(line);
+      }
+    }
+  }
+
+  /** Which lines speak which protocols, for people, if these are several; null if all is well. */
+  @Nullable String conflict() {
+    return protocols.size() < 2
+        ? null
+        : protocols.entrySet().stream()
+            .map(spoken -> spoken.getKey() + " (" + String.join("; ", spoken.getValue()) + ")")
+            .collect(Collectors.joining(", "));
   }
 
   /** What is spoken with clients of a line beside what the line says. */
@@ -91,7 +106,7 @@ final class Bridge {
 
   /** The protocol if it is the only one, and among these. */
   private @Nullable String only(Set<String> able) {
-    String protocol = protocols.size() == 1 ? protocols.iterator().next() : null;
+    String protocol = protocols.size() == 1 ? protocols.firstKey() : null;
     return protocol != null && able.contains(protocol) ? protocol : null;
   }
 

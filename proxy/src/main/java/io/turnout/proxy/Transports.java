@@ -129,13 +129,11 @@ final class Transports {
 
   private void make(FrontendConfig frontend, List<ServerConfig> servers) {
     Bridge bridge = Bridge.between(frontend, servers);
-    if (bridge.protocols().size() > 1) {
+    String conflict = bridge.conflict();
+    if (conflict != null) {
       problems.add(
           "%s frontend %s: its clients and servers start TLS in several protocols: %s. Use one."
-              .formatted(
-                  ProxyErrorCode.BAD_HANDSHAKE.id(),
-                  frontend.name(),
-                  String.join(", ", bridge.protocols())));
+              .formatted(ProxyErrorCode.BAD_HANDSHAKE.id(), frontend.name(), conflict));
     }
     for (BindConfig bind : frontend.binds()) {
       ofBinds.put(bind, make(bind, frontend.connectionRules(), bridge.withClient(bind)));
