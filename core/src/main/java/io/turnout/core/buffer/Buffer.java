@@ -37,6 +37,9 @@ public final class Buffer implements Traceable {
   /** Whether the buffer is lent; the pool's own check against giving twice. */
   boolean lent;
 
+  /** Whether its memory is its own, so that no pool keeps it. */
+  boolean spare;
+
   /**
    * Wraps memory; pools do this, tests may.
    *

@@ -60,6 +60,25 @@ public final class BufferPool implements AutoCloseable {
     return buffer;
   }
 
+  /**
+   * An empty buffer in any case: where there is no memory for one of the pool's, a small one with
+   * memory of its own. For those that need little, and that nobody would wake when there is memory
+   * again.
+   *
+   * @param bytes how much it has room for at least; 1 at least
+   */
+  public Buffer takeAtLeast(int bytes) {
+    Buffer pooled = bytes <= bufferBytes ? take() : null;
+    if (pooled != null) {
+      return pooled;
+    }
+    Buffer own = new Buffer(Arena.ofAuto().allocate(bytes));
+    own.spare = true;
+    own.lent = true;
+    lent++;
+    return own;
+  }
+
   /** Takes a buffer back; bytes that it still holds are dropped. */
   public void give(Buffer buffer) {
     if (!buffer.lent) {
@@ -67,9 +86,11 @@ public final class BufferPool implements AutoCloseable {
     }
     buffer.clear();
     buffer.lent = false;
-    buffer.next = free;
-    free = buffer;
     lent--;
+    if (!buffer.spare) {
+      buffer.next = free;
+      free = buffer;
+    }
   }
 
   /** How many buffers are lent now. */

@@ -2,13 +2,12 @@ package io.turnout.core.conn;
 
 import io.turnout.core.buffer.Buffer;
 import io.turnout.core.buffer.BufferPool;
-import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for transports in a stack, from its top. */
 final class TransportStack {
   private static final int DRAIN_READS = 16;
-  private static final int FEW_BYTES = 2048;
+  private static final int FEW_BYTES = 512;
 
   private TransportStack() {}
 
@@ -37,15 +36,12 @@ final class TransportStack {
    * behind a layer that speaks itself stays: it gives nothing.
    */
   static void drain(XprtOps top, BufferPool buffers) {
-    Buffer pooled = buffers.take();
     // What the top holds would wake its mux for ever: so it goes, also where memory is short.
-    Buffer trash = pooled == null ? new Buffer(Arena.ofAuto().allocate(FEW_BYTES)) : pooled;
+    Buffer trash = buffers.takeAtLeast(FEW_BYTES);
     for (int reads = 0; reads < DRAIN_READS && top.rcvBuf(trash, trash.room()) > 0; reads++) {
       trash.clear();
     }
-    if (pooled != null) {
-      buffers.give(pooled);
-    }
+    buffers.give(trash);
   }
 
   /** What stands on a transport. */

@@ -86,6 +86,28 @@ class BufferPoolTest {
   }
 
   @Test
+  void lendsSomethingWhereItHasNothing() {
+    try (BufferPool limited = new BufferPool(64, 1)) {
+      Buffer pooled = limited.takeAtLeast(64);
+      Buffer own = limited.takeAtLeast(64);
+      Buffer larger = limited.takeAtLeast(65);
+
+      assertThat(limited.lent()).isEqualTo(3);
+      assertThat(limited.made()).isOne();
+      assertThat(own.room()).isEqualTo(64);
+      assertThat(larger.room()).isEqualTo(65);
+      limited.give(own);
+      limited.give(larger);
+      limited.give(pooled);
+
+      assertThat(limited.lent()).isZero();
+      assertThat(limited.take()).isSameAs(pooled);
+      assertThat(limited.take()).isNull();
+      assertThatThrownBy(() -> limited.give(own)).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
   void lendsNoMoreThanItsLimit() {
     try (BufferPool limited = new BufferPool(64, 17)) {
       List<Buffer> lent = new ArrayList<>();

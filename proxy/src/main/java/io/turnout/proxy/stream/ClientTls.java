@@ -82,10 +82,7 @@ final class ClientTls {
     if (bytes.length == 0) {
       return true;
     }
-    Buffer buffer = stream.loop().buffers().take();
-    if (buffer == null) {
-      return false;
-    }
+    Buffer buffer = stream.loop().buffers().takeAtLeast(bytes.length);
     buffer.write(bytes, 0, bytes.length);
     stream.front().endpoint().sndBuf(buffer, buffer.length(), 0);
     boolean sent = buffer.isEmpty();

@@ -30,11 +30,16 @@ final class ReturnedXprt implements XprtOps, PeekXprt {
   /** Bytes to be received before all others. */
   void giveBack(Buffer bytes) {
     Buffer kept = returned;
-    if (kept != null) {
-      kept.moveTo(bytes, kept.length());
-      free(kept);
+    if (kept == null) {
+      returned = bytes;
+      return;
     }
-    returned = bytes;
+    Buffer all = connection.loop().buffers().takeAtLeast(bytes.length() + kept.length());
+    bytes.moveTo(all, bytes.length());
+    kept.moveTo(all, kept.length());
+    free(bytes);
+    free(kept);
+    returned = all;
   }
 
   /** Drops what nobody received. */

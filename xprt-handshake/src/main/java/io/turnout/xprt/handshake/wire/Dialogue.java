@@ -70,14 +70,8 @@ public final class Dialogue implements HandshakeOps, ReturningHandshake {
     if (giveBack.length == 0) {
       return null;
     }
-    Buffer buffer = connection.loop().buffers().take();
-    if (buffer == null) {
-      connection.fail(ConnError.ENOMEM);
-      return null;
-    }
-    if (buffer.write(giveBack, 0, giveBack.length) < giveBack.length) {
-      connection.fail(ConnError.ENOBUFS);
-    }
+    Buffer buffer = connection.loop().buffers().takeAtLeast(giveBack.length);
+    buffer.write(giveBack, 0, giveBack.length);
     return buffer;
   }
 

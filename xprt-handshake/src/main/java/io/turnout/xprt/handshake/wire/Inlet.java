@@ -1,7 +1,6 @@
 package io.turnout.xprt.handshake.wire;
 
 import io.turnout.core.buffer.Buffer;
-import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.PeekXprt;
@@ -24,6 +23,7 @@ public final class Inlet {
 
   private static final byte[] NOTHING = {};
   private static final int LARGEST_LOOK = 4096;
+  private static final int FEW_BYTES = 512;
 
   private final Connection connection;
   private byte[] bytes = NOTHING;
@@ -77,11 +77,7 @@ public final class Inlet {
    * @return how long it is, or {@link #WAIT}, or {@link #ENDED}
    */
   public int pull(XprtOps below, Extent extent) {
-    Buffer buffer = connection.loop().buffers().take();
-    if (buffer == null) {
-      connection.fail(ConnError.ENOMEM);
-      return ENDED;
-    }
+    Buffer buffer = connection.loop().buffers().takeAtLeast(FEW_BYTES);
     try {
       return pull(below, extent, buffer);
     } finally {
@@ -89,19 +85,12 @@ public final class Inlet {
     }
   }
 
-  /**
-   * Whether the peer has said more than the messages so far, or it is not known, as the connection
-   * has failed. Takes some of it, if it has.
-   */
+  /** Whether the peer has said more than the messages so far. Takes some of it, if it has. */
   public boolean isFollowed(XprtOps below) {
     if (seen > 0) {
       return true;
     }
-    Buffer buffer = connection.loop().buffers().take();
-    if (buffer == null) {
-      connection.fail(ConnError.ENOMEM);
-      return true;
-    }
+    Buffer buffer = connection.loop().buffers().takeAtLeast(FEW_BYTES);
     int count = below instanceof PeekXprt able ? able.peek(buffer, 1) : below.rcvBuf(buffer, 1);
     connection.loop().buffers().give(buffer);
     return count > 0;
@@ -116,11 +105,7 @@ public final class Inlet {
     if (seen > 0) {
       return true;
     }
-    Buffer buffer = connection.loop().buffers().take();
-    if (buffer == null) {
-      connection.fail(ConnError.ENOMEM);
-      return true;
-    }
+    Buffer buffer = connection.loop().buffers().takeAtLeast(FEW_BYTES);
     int count = below instanceof PeekXprt able ? able.peek(buffer, 1) : 0;
     boolean other = count > 0 && buffer.byteAt(0) != first;
     buffer.clear();

@@ -1,13 +1,13 @@
 package io.turnout.xprt.handshake.wire;
 
 import io.turnout.core.buffer.Buffer;
-import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.XprtOps;
 
 /** What is to be said, until all of it is in the transport's hands. */
 public final class Outlet {
   private static final byte[] NOTHING = {};
+  private static final int FEW_BYTES = 512;
 
   private final Connection connection;
   private byte[] bytes = NOTHING;
@@ -29,11 +29,7 @@ public final class Outlet {
     if (sent == bytes.length) {
       return true;
     }
-    Buffer buffer = connection.loop().buffers().take();
-    if (buffer == null) {
-      connection.fail(ConnError.ENOMEM);
-      return false;
-    }
+    Buffer buffer = connection.loop().buffers().takeAtLeast(FEW_BYTES);
     int count;
     do {
       buffer.clear();

@@ -7,6 +7,7 @@ import static io.turnout.xprt.handshake.starttls.MysqlTalk.packet;
 import static io.turnout.xprt.handshake.starttls.MysqlTalk.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.turnout.core.buffer.Buffer;
 import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.HandshakeFactory;
@@ -62,6 +63,16 @@ class MysqlRelayTest {
   static Relayed relayed(Function<Connection, FakeWire> wire, Way client, Way server) {
     return Relayed.of(wire, client.offer(), server.ask());
   }
+
+  /** As a moment without memory is no reason to end a session. */
+  private static final Sayer WITHOUT_BUFFERS =
+      (relayed, side, message) -> {
+        List<Buffer> ofClient = relayed.client().stack.takeAllBuffers();
+        List<Buffer> ofServer = relayed.server().stack.takeAllBuffers();
+        AT_ONCE.say(relayed, side, message);
+        ofClient.forEach(relayed.client().stack.loop.buffers()::give);
+        ofServer.forEach(relayed.server().stack.loop.buffers()::give);
+      };
 
   /** All that is said, until both sides have nothing between them any more. */
   private static void speak(Relayed relayed, Way client, Way server, Sayer sayer) {
@@ -175,6 +186,11 @@ class MysqlRelayTest {
   @Test
   void bridgesEachCombination() {
     inEachCombination((c, s) -> speak(relayed(c, s), c, s, AT_ONCE));
+  }
+
+  @Test
+  void bridgesWhereTheLoopsHaveNoBufferLeft() {
+    inEachCombination((c, s) -> speak(relayed(c, s), c, s, WITHOUT_BUFFERS));
   }
 
   @Test

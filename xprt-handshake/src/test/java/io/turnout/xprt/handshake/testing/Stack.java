@@ -14,6 +14,7 @@ import io.turnout.tck.sim.SimFaults;
 import io.turnout.tck.sim.SimNetwork;
 import io.turnout.tck.sim.Simulation;
 import io.turnout.xprt.handshake.DialoguesProvider;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -124,6 +125,17 @@ public final class Stack {
     buffer.copyTo(0, bytes, 0, bytes.length);
     loop.buffers().give(buffer);
     return bytes;
+  }
+
+  /** Leaves the loop without buffers; the test gives them back. */
+  public List<Buffer> takeAllBuffers() {
+    List<Buffer> lent = new ArrayList<>();
+    Buffer buffer = loop.buffers().take();
+    while (buffer != null) {
+      lent.add(buffer);
+      buffer = loop.buffers().take();
+    }
+    return lent;
   }
 
   /** Everything that was lent is back, but for what the connection itself holds. */

@@ -2,13 +2,9 @@ package io.turnout.xprt.handshake.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.turnout.core.buffer.Buffer;
-import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.Connection;
 import io.turnout.xprt.handshake.testing.FakeWire;
 import io.turnout.xprt.handshake.testing.Stack;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InletTest {
@@ -38,26 +34,5 @@ class InletTest {
 
     assertThat(inlet.isFollowed(wire)).isFalse();
     assertThat(inlet.isFollowedByOther(wire, (byte) 1)).isFalse();
-  }
-
-  @Test
-  void takesSomethingForFollowingWhereItCannotLook() {
-    List<Buffer> lent = takeAll();
-
-    assertThat(inlet.isFollowed(wire)).isTrue();
-    assertThat(inlet.isFollowedByOther(wire, (byte) 1)).isTrue();
-
-    assertThat(connection.error()).isEqualTo(ConnError.ENOMEM);
-    lent.forEach(connection.loop().buffers()::give);
-  }
-
-  private List<Buffer> takeAll() {
-    List<Buffer> lent = new ArrayList<>();
-    Buffer buffer = connection.loop().buffers().take();
-    while (buffer != null) {
-      lent.add(buffer);
-      buffer = connection.loop().buffers().take();
-    }
-    return lent;
   }
 }
