@@ -38,6 +38,8 @@ class StartTlsPostgresIT {
       "select case when ssl then 'tls' else 'clear' end"
           + " from pg_stat_ssl where pid = pg_backend_pid()";
 
+  private static final String CANCEL = "\0\0\0\u0010\u0004\u00d2\u0016\u002eprockey.";
+
   private static final String SLOW_ROWS =
       "select repeat('x', 99), pg_sleep(0.1) from generate_series(1, 40)";
 
@@ -207,7 +209,13 @@ class StartTlsPostgresIT {
 
   /** The request to cancel comes in clear text, on a connection of its own. */
   @ParameterizedTest
-  @ValueSource(strings = {"", SECURE_SERVER})
+  @ValueSource(
+      strings = {
+        "",
+        SECURE_SERVER,
+        "\n  option abortonclose",
+        SECURE_SERVER + "\n  option nolinger"
+      })
   void clientMayCancel(String toServer) throws Exception {
     RunningProxy proxy = proxy(SECURE, toServer);
     SystemProgram client =
@@ -220,24 +228,52 @@ class StartTlsPostgresIT {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 8, 15, 16, 17, 20})
   void nothingPassesBehindARequestToCancel(int cut) throws Exception {
-    String request = "\0\0\0\u0010\u0004\u00d2\u0016\u002eprockey.";
-    String said = request + "Q\0\0\0\u000cselect\0";
+    String said = CANCEL + "Q\0\0\0\u000cselect\0";
     TestServer behind = rig.server();
-    RunningProxy proxy =
-        rig.proxy(
-            """
-            listen database
-              bind 127.0.0.1:1 %s
-              server db 127.0.0.1:%d
-            """
-                .formatted(SECURE.formatted(certificate), behind.port()));
+    RunningProxy proxy = proxyTo(behind, "");
     Peer client = rig.connect(proxy);
 
     client.send(said.substring(0, cut));
     Await.until("it is accepted", () -> proxy.proxy().connections() == 1);
     client.send(said.substring(cut));
+    Peer taken = behind.accept();
 
-    assertThat(behind.accept().receiveAll()).isEqualTo(request);
+    assertThat(taken.receive(CANCEL.length())).isEqualTo(CANCEL);
+    taken.halfClose();
+    assertThat(client.receiveAll()).isEmpty();
+    client.close();
+    assertThat(taken.receiveAll()).isEmpty();
+  }
+
+  /** Some drivers do not wait for the server. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "option abortonclose", "option nolinger"})
+  void clientMayCancelAndLeaveAtOnce(String option) throws Exception {
+    TestServer behind = rig.server();
+    LogCapture log = rig.own(new LogCapture());
+    RunningProxy proxy = proxyTo(behind, option + "\n  " + log.tcplog());
+    proxy.whileAsleep(() -> {
+      Peer client = rig.connect(proxy);
+      client.send(CANCEL);
+      client.close();
+    });
+    Peer taken = behind.accept();
+
+    assertThat(taken.receive(CANCEL.length())).isEqualTo(CANCEL);
+    taken.halfClose();
+    assertThat(log.nextTcp().termination()).isEqualTo("--");
+    taken.drain();
+  }
+
+  private RunningProxy proxyTo(TestServer behind, String lines) {
+    return rig.proxy(
+        """
+        listen database
+          bind 127.0.0.1:1 %s
+          %s
+          server db 127.0.0.1:%d
+        """
+            .formatted(SECURE.formatted(certificate), lines, behind.port()));
   }
 
   /** The server answers that it has no TLS. */

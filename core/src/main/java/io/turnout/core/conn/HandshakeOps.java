@@ -34,6 +34,13 @@ public interface HandshakeOps extends Traceable {
    */
   int AGAIN = 8;
 
+  /**
+   * Answer of {@link #advance}: as {@link #DONE_IN_CLEAR}, and what the dialogue gives back ({@link
+   * ReturningHandshake}) is all that the peer may say in clear text. What it says after that is
+   * dropped, and its end is seen once the stream has ended, too.
+   */
+  int LAST_IN_CLEAR = 16;
+
   /** The name that dumps show. */
   String name();
 
@@ -43,8 +50,8 @@ public interface HandshakeOps extends Traceable {
    * @param connection fails by {@link Connection#fail} when the dialogue does; the answer has no
    *     meaning then
    * @param below what to speak through
-   * @return {@link #DONE}, {@link #DONE_IN_CLEAR}, {@link #AGAIN}, or what it waits for: {@link
-   *     WaitEvent#RETRY_RECV}, {@link WaitEvent#RETRY_SEND} or both
+   * @return {@link #DONE}, {@link #DONE_IN_CLEAR}, {@link #LAST_IN_CLEAR}, {@link #AGAIN}, or what
+   *     it waits for: {@link WaitEvent#RETRY_RECV}, {@link WaitEvent#RETRY_SEND} or both
    */
   int advance(Connection connection, XprtOps below);
 

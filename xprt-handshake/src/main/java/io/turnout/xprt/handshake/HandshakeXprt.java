@@ -183,7 +183,7 @@ final class HandshakeXprt implements StackedXprt, PeekXprt, TaskletHandler {
         tasklet.wake(Tasklet.WOKEN_MSG);
         return false;
       }
-      if (answer != HandshakeOps.DONE && answer != HandshakeOps.DONE_IN_CLEAR) {
+      if (!isOver(answer)) {
         view.subscribe(answer, waiting);
         return false;
       }
@@ -192,13 +192,23 @@ final class HandshakeXprt implements StackedXprt, PeekXprt, TaskletHandler {
         return false;
       }
       endCurrent();
-      if (answer == HandshakeOps.DONE_IN_CLEAR) {
+      if (answer == HandshakeOps.LAST_IN_CLEAR) {
+        unsubscribeBelow();
+        below(new MutedXprt(connection, below));
+      }
+      if (answer != HandshakeOps.DONE) {
         goOnInClear();
       }
       if (started == dialogues.size()) {
         return true;
       }
     }
+  }
+
+  private static boolean isOver(int answer) {
+    return answer == HandshakeOps.DONE
+        || answer == HandshakeOps.DONE_IN_CLEAR
+        || answer == HandshakeOps.LAST_IN_CLEAR;
   }
 
   private HandshakeOps begin() {

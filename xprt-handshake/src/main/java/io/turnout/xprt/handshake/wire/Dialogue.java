@@ -118,8 +118,7 @@ public final class Dialogue implements HandshakeOps, ReturningHandshake {
       }
       case LAST -> {
         giveBack = last.giveBack();
-        connection.readEnd();
-        yield HandshakeOps.DONE_IN_CLEAR;
+        yield HandshakeOps.LAST_IN_CLEAR;
       }
       case FAIL -> {
         connection.fail(last.error(), last.detail());

@@ -78,7 +78,7 @@ public record Turn(byte[] say, Then then, byte[] giveBack, ConnError error, Stri
     return new Turn(NOTHING, Then.CLEAR, giveBack, ConnError.NONE, "");
   }
 
-  /** Goes on without TLS, with bytes that were heard and then the end of stream. */
+  /** Goes on without TLS, with bytes that were heard, and none that the peer says after them. */
   public static Turn last(byte[] giveBack) {
     return new Turn(NOTHING, Then.LAST, giveBack, ConnError.NONE, "");
   }

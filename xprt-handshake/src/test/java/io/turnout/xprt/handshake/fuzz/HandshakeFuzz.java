@@ -6,6 +6,7 @@ import io.turnout.core.address.Ip4Address;
 import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.HandshakeFactory;
+import io.turnout.core.conn.XprtOps;
 import io.turnout.core.loop.EventLoop;
 import io.turnout.core.trace.Traces;
 import io.turnout.spi.HandshakeProvider;
@@ -79,7 +80,8 @@ public final class HandshakeFuzz {
     ConnError error = stack.connection.error();
     boolean waits = stack.connection.any(ConnFlags.HANDSHAKE) && error == ConnError.NONE;
     byte[] left = waits || error != ConnError.NONE ? new byte[0] : leftOf(stack);
-    boolean last = stack.connection.isReadOver();
+    XprtOps top = stack.connection.xprt();
+    boolean last = top != null && top.name().equals("MUTED");
     stack.wire.end();
     stack.settle();
     if (error == ConnError.PLUGIN || waits && stack.connection.error() == ConnError.NONE) {

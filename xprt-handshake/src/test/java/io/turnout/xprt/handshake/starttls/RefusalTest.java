@@ -8,10 +8,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.turnout.core.buffer.Buffer;
 import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.HandshakeFactory;
+import io.turnout.core.loop.HandlerKind;
+import io.turnout.core.loop.Tasklet;
+import io.turnout.core.loop.TaskletHandler;
+import io.turnout.core.loop.WaitEvent;
 import io.turnout.xprt.handshake.testing.FakeTls;
 import io.turnout.xprt.handshake.testing.Stack;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -212,12 +218,100 @@ class RefusalTest {
 
       assertThat(stack.isReady()).isTrue();
       assertThat(tls.isClosed()).isTrue();
-      assertThat(stack.connection.isReadOver()).isFalse();
       String received = text(stack.received());
       stack.settle();
       assertThat(received + text(stack.received())).isEqualTo(request);
-      assertThat(stack.connection.isReadOver()).isTrue();
       stack.close();
+    }
+  }
+
+  /** As the stream would be given up if the client left before its server is called. */
+  @ParameterizedTest(name = "{0} {2}")
+  @MethodSource("cancelling")
+  void endOfACancellingClientIsSeenAfterOurs(String options, String request, String behind) {
+    Stack stack = Stack.of(offer(options).get());
+    stack.connection.installXprt(FakeTls.factory(new FakeTls(stack.connection)));
+    stack.settle().arrive(bytes(request + behind));
+    stack.wire.end();
+    assertThat(text(stack.received())).isEqualTo(request);
+    stack.settle();
+    Receiver receiver = new Receiver(stack);
+
+    receiver.waitForBytes();
+    assertThat(receiver.runs()).isZero();
+    assertThat(stack.connection.isReadOver()).isFalse();
+    Objects.requireNonNull(stack.connection.xprt()).shutWrite(true);
+    for (int i = 0; i < 2; i++) {
+      stack.settle();
+      assertThat(stack.received()).isEmpty();
+      receiver.waitForBytes();
+    }
+
+    assertThat(receiver.runs()).isPositive();
+    assertThat(stack.connection.isReadOver()).isTrue();
+    stack.close();
+    receiver.close();
+  }
+
+  /** It can be heard only by receiving. */
+  @Test
+  void failureToAnswerACancellingClientIsFollowedByItsEnd() {
+    Stack stack = said(offer("postgres"), CANCEL + "12345678");
+    stack.received();
+    stack.settle();
+    Receiver receiver = new Receiver(stack);
+    receiver.waitForBytes();
+    Buffer answer = Objects.requireNonNull(stack.loop.buffers().take());
+    answer.write(new byte[1], 0, 1);
+    stack.connection.failWrite(ConnError.EPIPE);
+
+    Objects.requireNonNull(stack.connection.xprt()).sndBuf(answer, 1, 0);
+    stack.loop.buffers().give(answer);
+    stack.wire.end();
+    stack.settle();
+    assertThat(receiver.runs()).isPositive();
+    stack.received();
+
+    assertThat(stack.connection.isReadOver()).isTrue();
+    stack.close();
+    receiver.close();
+  }
+
+  /** Waits for bytes on top of a stack, as a stream does. */
+  private static final class Receiver implements TaskletHandler {
+    private final Stack stack;
+    private final Tasklet tasklet;
+    private final WaitEvent waiter;
+    private int runs;
+
+    Receiver(Stack stack) {
+      this.stack = stack;
+      this.tasklet = new Tasklet(stack.loop, HandlerKind.of("test.receiver"), this);
+      this.waiter = new WaitEvent(tasklet);
+    }
+
+    void waitForBytes() {
+      Objects.requireNonNull(stack.connection.xprt()).subscribe(WaitEvent.RETRY_RECV, waiter);
+      stack.settle();
+    }
+
+    int runs() {
+      return runs;
+    }
+
+    @Override
+    public boolean run(int why) {
+      runs++;
+      return true;
+    }
+
+    @Override
+    public void failed(Throwable thrown) {
+      throw new AssertionError(thrown);
+    }
+
+    void close() {
+      tasklet.free();
     }
   }
 
