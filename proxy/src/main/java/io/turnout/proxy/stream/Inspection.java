@@ -77,6 +77,11 @@ final class Inspection implements Inspected, RuleActions {
     enter(Stage.RESPONSE, rules.response());
   }
 
+  /** There is nothing more to look at. */
+  void stop() {
+    enter(Stage.DONE, null);
+  }
+
   /** Something has come, or a time: goes on as far as the rules allow. */
   void look() {
     while (mayDecide()) {
@@ -90,10 +95,7 @@ final class Inspection implements Inspected, RuleActions {
         }
         case REJECT -> stream.end(Cause.PROXY);
         case ACCEPT -> accepted();
-        case CLOSE -> {
-          enter(Stage.DONE, null);
-          stream.closeServer();
-        }
+        case CLOSE -> stream.closeServer();
       }
     }
   }

@@ -63,10 +63,12 @@ final class Stream implements TaskletHandler {
   /** Bytes move as they come: the server's connection is up, and no rule has a say any more. */
   private boolean moving;
 
+  /** Nothing is expected but that the client takes what is left for it. */
+  private boolean serverClosed;
+
   /** A rule has begun TLS with the client, and what it agrees on is not known yet. */
   private boolean tlsStarted;
 
-  private boolean serverClosed;
   private boolean ended;
   private @Nullable MuxExitStatus clientMuxExit;
   private @Nullable MuxExitStatus serverMuxExit;
@@ -204,8 +206,26 @@ final class Stream implements TaskletHandler {
 
   /** A rule closes the server's connection; what came from there still goes to the client. */
   void closeServer() {
-    serverClosed = true;
     back.conn().shut(StreamEndpoint.SHR_RESET | StreamEndpoint.SHW_NORMAL);
+    endBehindResponse();
+  }
+
+  /** The same without lingering; of the response, what rules have not let pass is dropped. */
+  private void cutServer() {
+    if (!moving) {
+      response.release();
+    }
+    serverMuxExit = exitOfServerMux();
+    back.conn().detach();
+    endBehindResponse();
+  }
+
+  private void endBehindResponse() {
+    serverClosed = true;
+    moving = false;
+    if (inspection != null) {
+      inspection.stop();
+    }
     front.unhold();
     rearm(deadline());
     endIfFlushed();
@@ -297,8 +317,14 @@ final class Stream implements TaskletHandler {
   /** How the muxes' work ended, asked before anything is shut on their connections. */
   private void askMuxes() {
     clientMuxExit = session.connection().muxExitStatus();
+    if (serverMuxExit == null) {
+      serverMuxExit = exitOfServerMux();
+    }
+  }
+
+  private @Nullable MuxExitStatus exitOfServerMux() {
     Connection toServer = connector.connection();
-    serverMuxExit = toServer == null ? null : toServer.muxExitStatus();
+    return toServer == null ? null : toServer.muxExitStatus();
   }
 
   /** How the work of the client's mux ended; null while the stream lives. */
@@ -416,7 +442,6 @@ final class Stream implements TaskletHandler {
       return;
     }
     if (serverClosed) {
-      endIfFlushed();
       return;
     }
     forward(side);
@@ -427,14 +452,23 @@ final class Stream implements TaskletHandler {
 
   private void endIfFlushed() {
     response.pump();
-    if (!response.holds()) {
-      end(Cause.NONE);
+    if (front.any(StreamFlags.ERROR)) {
+      end(Cause.CLIENT_ABORT);
+    } else if (!response.holds()) {
+      endBehindFarewells();
     }
   }
 
   /** Acts on ends of stream and errors, if there are any. */
   private void settle() {
-    if (ended || !front.any(ENDINGS) && !back.any(ENDINGS)) {
+    if (ended) {
+      return;
+    }
+    if (serverClosed) {
+      endIfFlushed();
+      return;
+    }
+    if (!front.any(ENDINGS) && !back.any(ENDINGS)) {
       return;
     }
     if (front.any(StreamFlags.ERROR)) {
@@ -470,7 +504,7 @@ final class Stream implements TaskletHandler {
    */
   private void endBehindFarewells() {
     boolean frontWaits = hasFarewell(front);
-    boolean backWaits = hasFarewell(back);
+    boolean backWaits = !serverClosed && hasFarewell(back);
     if (frontWaits || backWaits) {
       rearm(deadline());
     } else {
@@ -490,7 +524,11 @@ final class Stream implements TaskletHandler {
    */
   private void forwardEnd(Side to) {
     if (!lingersAt(to)) {
-      end(Cause.NONE);
+      if (to == back) {
+        cutServer();
+      } else {
+        end(Cause.NONE);
+      }
     } else if (!to.isWriteShut()) {
       to.shutWrite();
       rearm(deadline());
@@ -564,7 +602,7 @@ final class Stream implements TaskletHandler {
   }
 
   private long expiryOf(Side side) {
-    long nanos = timeoutOf(side);
+    long nanos = side == back && serverClosed ? Task.NEVER : timeoutOf(side);
     return nanos == Task.NEVER ? Task.NEVER : side.movedNanos() + nanos;
   }
 
