@@ -6,6 +6,7 @@ import io.turnout.core.loop.EventLoop;
 import io.turnout.core.loop.Task;
 import io.turnout.core.trace.TraceLevel;
 import io.turnout.core.trace.TraceSink;
+import io.turnout.core.trace.TraceSource;
 import io.turnout.core.trace.TraceVerbosity;
 import io.turnout.core.trace.Traces;
 import io.turnout.proxy.Proxy;
@@ -36,7 +37,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /** One seed: a proxy, its servers and its clients, from their beginning to their end. */
@@ -46,6 +49,7 @@ final class ProxyWorld {
   private static final Plugins<HandshakeProvider> HANDSHAKES = Plugins.handshakes();
   private static final Plugins<HandshakeXprtProvider> HANDSHAKE_XPRTS = Plugins.handshakeXprts();
   private static final Plugins<TlsProvider> TLS = Plugins.tls();
+  private static final String ENDING = "[stream|strm] end ";
   private static final int PROXY_IP = 0x0a000002;
   private static final int SERVER_IP = 0x0a000101;
   private static final int CLIENT_IP = 0x0a000201;
@@ -65,6 +69,9 @@ final class ProxyWorld {
   private final List<SimPeer> clients = new ArrayList<>();
   private final List<SimPeer> servers = new ArrayList<>();
   private final List<Integer> tasklets = new ArrayList<>();
+
+  /** How many sessions ended with which termination code. */
+  private final Map<String, Integer> endings = new TreeMap<>();
 
   ProxyWorld(long seed) {
     simulation = new Simulation(seed);
@@ -88,6 +95,7 @@ final class ProxyWorld {
             (index, tuning) ->
                 network.newLoop(index, plan.bufferBytes(), plan.maxBuffers(), plan.edge()));
     driver = new SimDriver(simulation, network, proxy.loops());
+    traces.source("stream", "").start(TraceLevel.USER, TraceVerbosity.QUIET, this::noteEnding);
     if (Boolean.getBoolean("turnout.sim.trace")) {
       tellTo((source, level, text) -> System.err.println(text));
     }
@@ -95,9 +103,23 @@ final class ProxyWorld {
 
   /** Starts all traces. */
   void tellTo(TraceSink sink) {
+    TraceSink both =
+        (source, level, text) -> {
+          noteEnding(source, level, text);
+          sink.accept(source, level, text);
+        };
     traces
         .sources()
-        .forEach(source -> source.start(TraceLevel.DEVELOPER, TraceVerbosity.COMPLETE, sink));
+        .forEach(source -> source.start(TraceLevel.DEVELOPER, TraceVerbosity.COMPLETE, both));
+  }
+
+  /** Notes how a session ended, as its line in the log would say. */
+  private void noteEnding(TraceSource source, TraceLevel level, CharSequence text) {
+    int at = text.toString().indexOf(ENDING);
+    if (at >= 0) {
+      int code = at + ENDING.length();
+      endings.merge(text.subSequence(code, code + 2).toString(), 1, Integer::sum);
+    }
   }
 
   /** Runs it to its end, and answers the hash of all that happened. */
@@ -109,6 +131,7 @@ final class ProxyWorld {
       startClients();
       runToTheEnd();
       checkPeers();
+      checkEndings();
       checkNothingLeft();
       return simulation.traceHash();
     } catch (AssertionError | RuntimeException thrown) {
@@ -270,6 +293,17 @@ final class ProxyWorld {
                   from.script().bytes(),
                   from.script().id(),
                   to.hasEnded()));
+    }
+  }
+
+  /** Where all end in order, no session is told to have ended otherwise. */
+  private void checkEndings() {
+    boolean troubled = plan.timed() || plan.lossy() || plan.killed() || plan.rough();
+    if (troubled || plan.faults().mayFailConnects() || network.cuts() > 0) {
+      return;
+    }
+    if (!endings.isEmpty() && !endings.keySet().equals(Set.of("--"))) {
+      throw simulation.violation("sessions ended as " + endings);
     }
   }
 

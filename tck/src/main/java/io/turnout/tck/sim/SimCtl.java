@@ -204,6 +204,11 @@ public final class SimCtl implements CtlOps, Pollable {
   }
 
   @Override
+  public boolean isFailing() {
+    return (state & ERROR) != 0;
+  }
+
+  @Override
   public boolean maySend() {
     return (state & SEND_READY) != 0;
   }
