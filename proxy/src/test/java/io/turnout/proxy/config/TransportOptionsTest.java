@@ -232,6 +232,8 @@ class TransportOptionsTest {
         "bind :1 ssl alpn h2,,x => ALERT BAD_CHOICE 3",
         "bind :1 starttls stmp => ALERT BAD_CHOICE 3",
         "bind :1 starttls-optional => WARNING WITHOUT_EFFECT 3",
+        "bind :1 starttls-name mx => WARNING WITHOUT_EFFECT 3",
+        "bind :1 starttls postgres crt x starttls-name mx => WARNING WITHOUT_EFFECT 3",
         "bind :1 accept-netscaler-cip x => ALERT BAD_NUMBER 3",
         "bind :1 accept-netscaler-cip 0 => ALERT BAD_NUMBER 3",
         "bind :1 accept-netscaler-cip 0x100000000 => ALERT BAD_NUMBER 3",
@@ -241,6 +243,8 @@ class TransportOptionsTest {
         "server s 192.0.2.1:1 starttls xmpp => ALERT MISSING_ARGUMENT 3",
         "server s 192.0.2.1:1 starttls-optional => WARNING WITHOUT_EFFECT 3",
         "server s 192.0.2.1:1 starttls xmpp starttls-name => ALERT MISSING_ARGUMENT 3",
+        "server s 192.0.2.1:1 starttls-name mx => WARNING WITHOUT_EFFECT 3",
+        "server s 192.0.2.1:1 starttls imap starttls-name mx => WARNING WITHOUT_EFFECT 3",
         "server s 192.0.2.1:1 proxy-v2-pass-tlv => ALERT MISSING_ARGUMENT 3",
         "server s 192.0.2.1:1 set-proxy-v2-tlv-fmt(0x100) x => ALERT BAD_NUMBER 3",
         "server s 192.0.2.1:1 set-proxy-v2-tlv-fmt x => ALERT BAD_NUMBER 3",
@@ -262,5 +266,53 @@ class TransportOptionsTest {
       })
   void saysWhatIsWrong(String line, String problem) {
     assertThat(lines("listen f\n timeout client 1\n " + line + "\n")).contains(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      value = {
+        "starttls smtp crt x starttls-name a => ''",
+        "starttls sieve crt x starttls-name a => ''",
+        "starttls xmpp crt x starttls-name a => ''",
+        "starttls-name a => starttls imap",
+        "'' => starttls lmtp starttls-name a",
+        "'' => starttls xmpp starttls-name a",
+        "starttls smtp crt x starttls-optional => starttls-name a",
+      })
+  void nameIsOfUseOnOneSideForWhatTheOtherSpeaks(String bind, String server) {
+    String text =
+        TIMEOUTS
+            + "frontend f\n bind :1 %s\n default_backend b\nbackend b\n server s 192.0.2.1:25 %s\n"
+                .formatted(bind, server);
+
+    assertThat(lines(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      value = {
+        "starttls-name a => starttls sieve",
+        "starttls smtp crt x => starttls-name a",
+        "'' => starttls-name a",
+      })
+  void nameThatNobodyIsToldIsWithoutEffect(String bind, String server) {
+    String text =
+        TIMEOUTS
+            + "frontend f\n bind :1 %s\n default_backend b\nbackend b\n server s 192.0.2.1:25 %s\n"
+                .formatted(bind, server);
+
+    assertThat(lines(text)).singleElement().asString().contains("WARNING WITHOUT_EFFECT");
+  }
+
+  @Test
+  void presetNameIsForThoseServersThatNeedOne() {
+    String text =
+        TIMEOUTS
+            + "listen f\n bind :1\n default-server starttls-name a\n"
+            + " server s 192.0.2.1:25 starttls smtp\n server t 192.0.2.1:26\n";
+
+    assertThat(lines(text)).isEmpty();
   }
 }

@@ -34,6 +34,7 @@ final class Checks {
       }
     }
     checks.rules();
+    new NameChecks(sections.proxies(), problems).run();
     sections.defaults().warnOfMixedUse(problems);
   }
 
