@@ -302,7 +302,7 @@ final class ServerConnector implements SlotWaiter {
 
   private void setDeadline(long nanos) {
     deadlineNanos = nanos == Task.NEVER ? Task.NEVER : loop.now() + nanos;
-    stream.rearm(deadlineNanos);
+    stream.deadlines().set(deadlineNanos);
   }
 
   private static Cause causeOf(ConnError error) {

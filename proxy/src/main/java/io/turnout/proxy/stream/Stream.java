@@ -1,11 +1,7 @@
 package io.turnout.proxy.stream;
 
 import io.turnout.core.buffer.Buffer;
-import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
-import io.turnout.core.conn.MuxExitStatus;
-import io.turnout.core.conn.StreamEndpoint;
-import io.turnout.core.conn.StreamFlags;
 import io.turnout.core.conn.SwapOutcome;
 import io.turnout.core.conn.Tlv;
 import io.turnout.core.loop.EventLoop;
@@ -13,22 +9,17 @@ import io.turnout.core.loop.HandlerKind;
 import io.turnout.core.loop.Task;
 import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.TaskletHandler;
-import io.turnout.core.trace.FlightRecorderSink;
 import io.turnout.core.trace.TraceLevel;
 import io.turnout.core.trace.TraceSource;
 import io.turnout.proxy.listen.ClientSession;
 import io.turnout.proxy.listen.HeaderField;
-import io.turnout.proxy.log.TerminationCode;
 import io.turnout.proxy.log.TerminationCode.Cause;
-import io.turnout.proxy.log.TerminationCode.State;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Two sides, two channels, and what becomes of them. */
 final class Stream implements TaskletHandler {
   private static final HandlerKind KIND = HandlerKind.of("stream.task");
-  private static final long MEMORY_RETRY_NANOS = 10_000_000;
-  private static final int ENDINGS = StreamFlags.EOS | StreamFlags.ERROR | StreamFlags.ERR_PENDING;
 
   private final ClientSession session;
   private final Streams streams;
@@ -43,11 +34,10 @@ final class Stream implements TaskletHandler {
   private final @Nullable Inspection inspection;
 
   private final Task task;
+  private final Deadlines deadlines;
+  private final Endings endings;
   private final long number;
   private final long bornNanos;
-
-  /** Its entry in a flight recording; null while nobody records. */
-  private final @Nullable StreamEvent event;
 
   /** Its neighbours among the living of its frontend and loop. */
   @Nullable Stream newer;
@@ -57,21 +47,11 @@ final class Stream implements TaskletHandler {
   /** What {@code unique-id-format} calls it, from when that was first asked for. */
   @Nullable String uniqueId;
 
-  private boolean memoryAwaited;
-  private boolean tunnel;
-
   /** Bytes move as they come: the server's connection is up, and no rule has a say any more. */
   private boolean moving;
 
-  /** Nothing is expected but that the client takes what is left for it. */
-  private boolean serverClosed;
-
   /** A rule has begun TLS with the client, and what it agrees on is not known yet. */
   private boolean tlsStarted;
-
-  private boolean ended;
-  private @Nullable MuxExitStatus clientMuxExit;
-  private @Nullable MuxExitStatus serverMuxExit;
 
   Stream(ClientSession session, Streams streams, EventLoop loop, long number) {
     StreamSettings settings = streams.settings();
@@ -80,7 +60,6 @@ final class Stream implements TaskletHandler {
     this.loop = loop;
     this.number = number;
     this.bornNanos = loop.now();
-    this.event = FlightRecorderSink.isSupported() ? StreamEvent.begun() : null;
     this.front = new Side(this, loop, true);
     this.back = new Side(this, loop, false);
     this.request = new Channel(front, back, loop, settings.request());
@@ -88,6 +67,8 @@ final class Stream implements TaskletHandler {
     this.connector = new ServerConnector(this, settings, loop);
     this.inspection = streams.inspect(this);
     this.task = new Task(loop, KIND, this);
+    this.deadlines = new Deadlines(settings.timeouts(), task, loop, front, back, inspection);
+    this.endings = new Endings(this, streams);
     task.wake(Tasklet.WOKEN_INIT);
   }
 
@@ -106,19 +87,19 @@ final class Stream implements TaskletHandler {
   @Override
   public boolean run(int why) {
     agree();
-    if (ended) {
+    if (hasEnded()) {
       return false;
     }
     if ((why & Tasklet.WOKEN_INIT) != 0) {
       start();
     } else {
       retryForMemory();
-      if (!ended) {
+      if (!hasEnded()) {
         checkTime();
       }
     }
-    settle();
-    return !ended;
+    endings.settle();
+    return !hasEnded();
   }
 
   @Override
@@ -129,7 +110,7 @@ final class Stream implements TaskletHandler {
   /** A connection has something to tell. Returns whether the stream lives on. */
   boolean woken(Side side) {
     agree();
-    if (ended) {
+    if (hasEnded()) {
       return false;
     }
     if (moving) {
@@ -137,8 +118,8 @@ final class Stream implements TaskletHandler {
     } else {
       prepare(side);
     }
-    settle();
-    return !ended;
+    endings.settle();
+    return !hasEnded();
   }
 
   /** A rule has begun TLS with the client. */
@@ -153,7 +134,7 @@ final class Stream implements TaskletHandler {
 
   /** Before any byte that is protected moves, its mux is the one that both agreed on. */
   private void agree() {
-    if (tlsStarted && !ended && !ClientTls.isAwaited(this)) {
+    if (tlsStarted && !hasEnded() && !ClientTls.isAwaited(this)) {
       tlsStarted = false;
       if (!ClientTls.takeAgreedMux(this)) {
         end(Cause.INTERNAL);
@@ -172,7 +153,7 @@ final class Stream implements TaskletHandler {
     } else {
       looking.established();
     }
-    rearm(deadline());
+    deadlines.reset();
     streams.established(this);
     request.pump();
     response.pump();
@@ -190,45 +171,28 @@ final class Stream implements TaskletHandler {
   void responseAccepted() {
     moving = true;
     front.unhold();
-    rearm(deadline());
+    deadlines.reset();
     response.pump();
   }
 
   /** Rules look again when something comes, or at their time. */
   void waitForRules() {
-    Inspection looking = inspection;
-    if (looking != null && looking.holdsRequest()) {
-      rearm(Math.min(expiryOf(front), looking.deadlineNanos()));
-    } else {
-      rearm(deadline());
-    }
+    deadlines.waitForRules();
   }
 
   /** A rule closes the server's connection; what came from there still goes to the client. */
   void closeServer() {
-    back.conn().shut(StreamEndpoint.SHR_RESET | StreamEndpoint.SHW_NORMAL);
-    endBehindResponse();
+    endings.closeServer();
   }
 
-  /** The same without lingering; of the response, what rules have not let pass is dropped. */
-  private void cutServer() {
-    if (!moving) {
-      response.release();
-    }
-    serverMuxExit = exitOfServerMux();
-    back.conn().detach();
-    endBehindResponse();
-  }
-
-  private void endBehindResponse() {
-    serverClosed = true;
+  /** Nothing more comes from the server, and no rule has a say any more. */
+  void serverClosed() {
     moving = false;
     if (inspection != null) {
       inspection.stop();
     }
     front.unhold();
-    rearm(deadline());
-    endIfFlushed();
+    deadlines.serverClosed();
   }
 
   /** A rule wants another mux on that side, which starts with the bytes that came so far. */
@@ -261,80 +225,22 @@ final class Stream implements TaskletHandler {
 
   /** There is no memory for a buffer: tries again in a moment. */
   void waitForMemory() {
-    memoryAwaited = true;
-    rearm(task.expiresNanos());
+    deadlines.waitForMemory();
   }
 
   /** Ends it all, once. */
   void end(Cause cause) {
-    if (ended) {
-      return;
-    }
-    ended = true;
-    State at = cause == Cause.NONE ? State.NONE : connector.state();
-    TerminationCode termination = TerminationCode.of(cause, at);
-    if (trace().on()) {
-      front.trace(TraceLevel.USER, TraceSource.STREAM, "end " + termination, null, number);
-    }
-    askMuxes();
-    // A mux keeps what is not shut: TerminationIT.clientTimesOut.
-    int how = streams.clientLingers() ? StreamEndpoint.SHW_NORMAL : StreamEndpoint.SHW_SILENT;
-    front.conn().shut(StreamEndpoint.SHR_DRAIN | how);
-    giveUpFarewell();
-    if (cause != Cause.NONE) {
-      back.conn().shut(StreamEndpoint.SHR_RESET | StreamEndpoint.SHW_NORMAL);
-    }
-    boolean wasEstablished = connector.isEstablished();
-    connector.release();
-    try {
-      streams.ended(this, termination, wasEstablished);
-      if (event != null) {
-        event.finish(this, termination);
-      }
-    } finally {
-      letGo();
-    }
-  }
-
-  /** Nobody watches over a client any more that leaves no room for its transport's last words. */
-  private void giveUpFarewell() {
-    Connection client = front.conn().connection();
-    if (client != null && client.any(ConnFlags.FAREWELL)) {
-      client.shutWrite(false);
-    }
+    endings.end(cause);
   }
 
   /** Gives back all that it has. */
-  private void letGo() {
+  void letGo() {
     request.release();
     response.release();
     front.conn().detach();
     front.conn().free();
     back.conn().free();
     task.free();
-  }
-
-  /** How the muxes' work ended, asked before anything is shut on their connections. */
-  private void askMuxes() {
-    clientMuxExit = session.connection().muxExitStatus();
-    if (serverMuxExit == null) {
-      serverMuxExit = exitOfServerMux();
-    }
-  }
-
-  private @Nullable MuxExitStatus exitOfServerMux() {
-    Connection toServer = connector.connection();
-    return toServer == null ? null : toServer.muxExitStatus();
-  }
-
-  /** How the work of the client's mux ended; null while the stream lives. */
-  @Nullable MuxExitStatus clientMuxExit() {
-    return clientMuxExit;
-  }
-
-  /** The same of the server's; null also if no server was called. */
-  @Nullable MuxExitStatus serverMuxExit() {
-    return serverMuxExit;
   }
 
   ClientSession session() {
@@ -357,8 +263,13 @@ final class Stream implements TaskletHandler {
     return response;
   }
 
+  /** How it ends, and how it has ended. */
+  Endings endings() {
+    return endings;
+  }
+
   boolean hasEnded() {
-    return ended;
+    return endings.isOver();
   }
 
   TraceSource trace() {
@@ -381,6 +292,15 @@ final class Stream implements TaskletHandler {
 
   Task task() {
     return task;
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  /** Whether bytes move as they come: a server is connected, and no rule has a say. */
+  boolean isMoving() {
+    return moving;
   }
 
   ServerConnector connector() {
@@ -413,7 +333,7 @@ final class Stream implements TaskletHandler {
     Inspection looking = inspection;
     if (looking == null) {
       connector.start();
-      if (!ended) {
+      if (!hasEnded()) {
         request.pump();
       }
       return;
@@ -432,7 +352,9 @@ final class Stream implements TaskletHandler {
       out.pump();
     }
     in.pump();
-    becomeTunnel();
+    if (request.total() > 0 && response.total() > 0) {
+      deadlines.becomeTunnel();
+    }
   }
 
   /** The server's connection is not up yet, or rules look at what comes. */
@@ -441,7 +363,7 @@ final class Stream implements TaskletHandler {
       connector.proceed();
       return;
     }
-    if (serverClosed) {
+    if (endings.isServerClosed()) {
       return;
     }
     forward(side);
@@ -450,95 +372,9 @@ final class Stream implements TaskletHandler {
     }
   }
 
-  private void endIfFlushed() {
-    response.pump();
-    if (front.any(StreamFlags.ERROR)) {
-      end(Cause.CLIENT_ABORT);
-    } else if (!response.holds()) {
-      endBehindFarewells();
-    }
-  }
-
-  /** Acts on ends of stream and errors, if there are any. */
-  private void settle() {
-    if (ended) {
-      return;
-    }
-    if (serverClosed) {
-      endIfFlushed();
-      return;
-    }
-    if (!front.any(ENDINGS) && !back.any(ENDINGS)) {
-      return;
-    }
-    if (front.any(StreamFlags.ERROR)) {
-      end(Cause.CLIENT_ABORT);
-    } else if (!connector.isEstablished()) {
-      if (front.hasEnded() && streams.abortsOnClose()) {
-        end(Cause.CLIENT_ABORT);
-      }
-    } else if (back.any(StreamFlags.ERROR) && !response.holds()) {
-      end(Cause.SERVER_ABORT);
-    } else {
-      forwardEnds();
-    }
-  }
-
-  private void forwardEnds() {
-    boolean requestOver = front.hasEnded() && !request.holds();
-    boolean responseOver = back.hasEnded() && !response.holds();
-    if (requestOver && responseOver) {
-      endBehindFarewells();
-      return;
-    }
-    if (requestOver) {
-      forwardEnd(back);
-    }
-    if (responseOver) {
-      forwardEnd(front);
-    }
-  }
-
-  /**
-   * All bytes have left; what protects them may have a last word that a socket did not take yet.
-   */
-  private void endBehindFarewells() {
-    boolean frontWaits = hasFarewell(front);
-    boolean backWaits = !serverClosed && hasFarewell(back);
-    if (frontWaits || backWaits) {
-      rearm(deadline());
-    } else {
-      end(Cause.NONE);
-    }
-  }
-
-  private boolean hasFarewell(Side side) {
-    if (lingersAt(side)) {
-      side.shutWrite();
-    }
-    return side.awaitsFarewell();
-  }
-
-  /**
-   * One direction is over, whose receiver hears of it; without lingering the other is over, too.
-   */
-  private void forwardEnd(Side to) {
-    if (!lingersAt(to)) {
-      if (to == back) {
-        cutServer();
-      } else {
-        end(Cause.NONE);
-      }
-    } else if (!to.isWriteShut()) {
-      to.shutWrite();
-      rearm(deadline());
-    }
-  }
-
   /** Buffers may be there again. */
   private void retryForMemory() {
-    if (memoryAwaited) {
-      memoryAwaited = false;
+    if (deadlines.isTimeForMemory()) {
       request.pump();
       response.pump();
     }
@@ -548,84 +384,27 @@ final class Stream implements TaskletHandler {
     Inspection looking = inspection;
     if (looking != null && !looking.isDone()) {
       looking.look();
-      if (ended) {
+      if (hasEnded()) {
         return;
       }
       if (looking.holdsRequest()) {
-        checkClient();
+        endIfLate(deadlines.lateForRules());
         return;
       }
     }
     if (connector.isEstablished()) {
-      checkTimeouts();
+      endIfLate(deadlines.late());
     } else if (loop.now() >= connector.deadlineNanos()) {
       connector.expire();
     } else {
-      rearm(connector.deadlineNanos());
+      deadlines.set(connector.deadlineNanos());
       connector.proceed();
     }
   }
 
-  /** While its bytes are looked at, only the client is waited for. */
-  private void checkClient() {
-    if (expiryOf(front) <= loop.now()) {
-      front.late();
-      end(Cause.CLIENT_TIMEOUT);
-    } else {
-      waitForRules();
-    }
-  }
-
-  /** Sets the time for {@link #run}, and keeps a sooner one at which memory is tried for again. */
-  void rearm(long deadline) {
-    task.expireAt(memoryAwaited ? Math.min(deadline, loop.now() + MEMORY_RETRY_NANOS) : deadline);
-  }
-
-  private void checkTimeouts() {
-    front.stopClockUnlessAwaited();
-    back.stopClockUnlessAwaited();
-    long now = loop.now();
-    if (expiryOf(front) <= now) {
-      front.late();
-      end(Cause.CLIENT_TIMEOUT);
-    } else if (expiryOf(back) <= now) {
-      back.late();
-      end(Cause.SERVER_TIMEOUT);
-    } else {
-      rearm(deadline());
-    }
-  }
-
-  private long deadline() {
-    long idle = Math.min(expiryOf(front), expiryOf(back));
-    return inspection == null ? idle : Math.min(idle, inspection.deadlineNanos());
-  }
-
-  private long expiryOf(Side side) {
-    long nanos = side == back && serverClosed ? Task.NEVER : timeoutOf(side);
-    return nanos == Task.NEVER ? Task.NEVER : side.movedNanos() + nanos;
-  }
-
-  private long timeoutOf(Side side) {
-    StreamTimeouts timeouts = streams.settings().timeouts();
-    if (side == front && timeouts.clientHandshake() != Task.NEVER && front.isAgreeing()) {
-      return timeouts.clientHandshake();
-    }
-    long fin = side == front ? timeouts.clientFin() : timeouts.serverFin();
-    if (side.isWriteShut() && fin != Task.NEVER) {
-      return fin;
-    }
-    if (tunnel && timeouts.tunnel() != Task.NEVER) {
-      return timeouts.tunnel();
-    }
-    return side == front ? timeouts.client() : timeouts.server();
-  }
-
-  /** Once bytes went both ways the tunnel's timeout holds, which may be the shorter one. */
-  private void becomeTunnel() {
-    if (!tunnel && request.total() > 0 && response.total() > 0) {
-      tunnel = true;
-      rearm(deadline());
+  private void endIfLate(Cause late) {
+    if (late != Cause.NONE) {
+      end(late);
     }
   }
 }

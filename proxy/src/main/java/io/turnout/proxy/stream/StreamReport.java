@@ -58,8 +58,8 @@ final class StreamReport {
     }
     record.early = early;
     record.termination = termination;
-    record.clientMuxExit = stream.clientMuxExit();
-    record.serverMuxExit = stream.serverMuxExit();
+    record.clientMuxExit = stream.endings().clientMuxExit();
+    record.serverMuxExit = stream.endings().serverMuxExit();
     log.sessionEnded(record, line);
   }
 

@@ -5,7 +5,9 @@
  *              ┌──────────── Stream ────────────┐
  *   client ◀──▶ Side ══ Channel request ═══▶ Side ◀──▶ server
  *              │      ◀══ Channel response ══    │
- *              └── ServerConnector: queue, connect, retry ──┘
+ *              ├── ServerConnector: queue, connect, retry ──┤
+ *              ├── Inspection: rules   Deadlines: time-outs ┤
+ *              └── Endings: ends of stream, errors, the end ┘
  * </pre>
  *
  * <p>A stream lives on its client connection's loop, and everything here runs on that thread,
