@@ -9,16 +9,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CRL;
-import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -66,18 +63,14 @@ final class Authorities {
   private static X509ExtendedTrustManager verifier(KeyStore store, @Nullable Path revocations)
       throws GeneralSecurityException, OptionException {
     PKIXBuilderParameters rules = new PKIXBuilderParameters(store, new X509CertSelector());
+    // From the file alone. A checker of one's own would ask over the network, on the loop, for
+    // lists
+    // that a certificate names: TrustIT.noListIsFetchedFromWhereACertificateSays
     rules.setRevocationEnabled(revocations != null);
     if (revocations != null) {
       rules.addCertStore(
           CertStore.getInstance(
               "Collection", new CollectionCertStoreParameters(revocationLists(revocations))));
-      PKIXRevocationChecker checker =
-          (PKIXRevocationChecker) CertPathBuilder.getInstance("PKIX").getRevocationChecker();
-      // From the file alone: nobody is asked over the network while a loop waits.
-      checker.setOptions(
-          EnumSet.of(
-              PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
-      rules.addCertPathChecker(checker);
     }
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(new CertPathTrustManagerParameters(rules));

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class RefusedCertificate extends CertificateException {
   @Serial private static final long serialVersionUID = 1;
 
+  private static final String UNLISTED =
+      "there is no valid revocation list of the authority of a certificate";
+
   private final TlsFailure failure;
 
   RefusedCertificate(TlsFailure failure, String detail, @Nullable Throwable cause) {
@@ -32,7 +35,7 @@ public final class RefusedCertificate extends CertificateException {
         detail = known.text();
         break;
       }
-      detail = String.valueOf(at.getMessage());
+      detail = isUnlisted(at) ? UNLISTED : String.valueOf(at.getMessage());
     }
     // The engine chooses its alert by the cause that the verifier gave.
     return new RefusedCertificate(failure, detail, refused.getCause());
@@ -41,6 +44,11 @@ public final class RefusedCertificate extends CertificateException {
   /** Why, for counters. */
   public TlsFailure failure() {
     return failure;
+  }
+
+  private static boolean isUnlisted(Throwable thrown) {
+    return thrown instanceof CertPathValidatorException invalid
+        && invalid.getReason() == BasicReason.UNDETERMINED_REVOCATION_STATUS;
   }
 
   private static @Nullable TlsFailure reason(Throwable thrown) {

@@ -1,0 +1,133 @@
+package io.turnout.xprt.ssl;
+
+import static io.turnout.xprt.ssl.Authority.ALWAYS;
+import static io.turnout.xprt.ssl.Authority.LONG_AGO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.turnout.spi.TlsSettings;
+import io.turnout.spi.TlsSettings.Engine;
+import io.turnout.spi.TlsSettings.Trust;
+import io.turnout.spi.TlsSettings.Verify;
+import io.turnout.tck.sim.SimFaults;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which certificates are trusted, on both sides. They are made by openssl as a test needs them. */
+class TrustIT {
+  private static final String TRUSTED = "";
+  private static final String UNLISTED =
+      "there is no valid revocation list of the authority of a certificate";
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void needsOpenSsl() {
+    assumeTrue(OpenSsl.isThere(), "openssl is not installed");
+  }
+
+  private static TlsSettings.Certificates show(Path file) {
+    return new TlsSettings.Certificates(List.of(file), List.of(), false);
+  }
+
+  private static Trust trust(Path authorities, @Nullable Path lists) {
+    return new Trust(Verify.REQUIRED, authorities.toString(), lists, "");
+  }
+
+  /** Why a client refuses a server's certificate; "" if it does not. */
+  private static String ofServer(
+      Engine engine, Path shown, Path authorities, @Nullable Path lists) {
+    return refusal(
+        TlsSettings.front(show(shown)),
+        TlsSettings.back(trust(authorities, lists)).withEngine(engine),
+        true);
+  }
+
+  /** Why a server refuses a client's certificate; "" if it does not. */
+  private static String ofClient(
+      Engine engine, Path shown, Path authorities, @Nullable Path lists) {
+    return refusal(
+        TlsSettings.front(Certificates.show("server-ec.pem"))
+            .withTrust(trust(authorities, lists))
+            .withEngine(engine),
+        TlsSettings.back(Trust.NONE).withCertificates(show(shown)),
+        false);
+  }
+
+  private static String refusal(TlsSettings serves, TlsSettings asks, boolean byClient) {
+    SimPair pair =
+        new SimPair(1, SimFaults.NONE, EngineConformance.context(serves).factory(), 16384);
+    Talker client = pair.connect(EngineConformance.context(asks).factory());
+    Talker server = pair.server();
+    Talker judge = byClient ? client : server;
+    pair.until(() -> judge.isReady() || judge.hasFailed());
+    String refusal = judge.connection.errorDetail();
+    client.close();
+    server.close();
+    return refusal;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JDK", "CONSCRYPT"})
+  void noListIsFetchedFromWhereACertificateSays(Engine engine) throws Exception {
+    try (ServerSocket web = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Authority authority = new Authority(folder);
+      Path named =
+          authority.issue(
+              "named",
+              ALWAYS,
+              "crlDistributionPoints = URI:http://127.0.0.1:" + web.getLocalPort() + "/list.crl",
+              "authorityInfoAccess = OCSP;URI:http://127.0.0.1:" + web.getLocalPort() + "/ocsp");
+      Path lists = new Authority(Files.createDirectory(folder.resolve("else"))).list(ALWAYS);
+      web.setSoTimeout(1);
+      assertThat(ofServer(engine, named, authority.certificate(), lists)).isEqualTo(UNLISTED);
+      assertThat(ofClient(engine, named, authority.certificate(), lists)).isEqualTo(UNLISTED);
+      assertThat(hasVisitor(web)).isFalse();
+    }
+  }
+
+  private static boolean hasVisitor(ServerSocket web) throws IOException {
+    try {
+      web.accept().close();
+      return true;
+    } catch (SocketTimeoutException _) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JDK", "CONSCRYPT"})
+  void revokedCertificatesAreRefusedOnBothSides(Engine engine) throws Exception {
+    Authority authority = new Authority(folder);
+    Path good = authority.issue("good", ALWAYS);
+    Path bad = authority.issue("bad", ALWAYS);
+    authority.revoke("bad");
+    Path lists = authority.list(ALWAYS);
+    Path trusted = authority.certificate();
+    assertThat(ofServer(engine, good, trusted, lists)).isEqualTo(TRUSTED);
+    assertThat(ofClient(engine, good, trusted, lists)).isEqualTo(TRUSTED);
+    assertThat(ofServer(engine, bad, trusted, lists)).isEqualTo("certificate was revoked");
+    assertThat(ofClient(engine, bad, trusted, lists)).isEqualTo("certificate was revoked");
+    assertThat(ofServer(engine, bad, trusted, null)).isEqualTo(TRUSTED);
+  }
+
+  @Test
+  void listThatHasExpiredIsNone() throws Exception {
+    Authority authority = new Authority(folder);
+    Path good = authority.issue("good", ALWAYS);
+    Path old = authority.list(LONG_AGO);
+    assertThat(ofServer(Engine.JDK, good, authority.certificate(), old)).isEqualTo(UNLISTED);
+    assertThat(ofClient(Engine.JDK, good, authority.certificate(), old)).isEqualTo(UNLISTED);
+  }
+}
