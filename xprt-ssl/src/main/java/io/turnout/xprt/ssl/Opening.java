@@ -14,10 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A handshake, from the first byte to the last. It is forgotten then.
  *
- * <p>One run of it takes what has come, answers it, and lets others run: so the loop is kept no
- * longer than one handshake takes.
+ * <p>One run of it takes what has come, up to some records, answers it, and lets others run: so the
+ * loop is kept no longer than one handshake takes, whatever a peer sends.
  */
 final class Opening {
+  /** What {@link #advance} answers if it may go on, and others run first. */
+  static final int AGAIN = -1;
+
+  /** More than a flight of either side has. */
+  private static final int RECORDS_PER_RUN = 16;
+
   private static final String[] METHODS = {
     "GET ", "POST ", "HEAD ", "PUT ", "DELETE ", "OPTIONS ", "CONNECT ", "TRACE ", "PATCH ", "PRI "
   };
@@ -66,7 +72,7 @@ final class Opening {
   /**
    * Goes on as far as it can.
    *
-   * @return what it waits for below; 0 if it is over, and went well
+   * @return what it waits for below; 0 if it is over, and went well; {@link #AGAIN}
    */
   int advance(Connection connection, XprtOps below, RecordInput input, RecordOutput output)
       throws TlsException {
@@ -75,8 +81,9 @@ final class Opening {
     if (wait != 0 || begun == null) {
       return wait;
     }
-    while (true) {
-      speak(begun, output);
+    boolean blocked = false;
+    for (int records = 0; records < RECORDS_PER_RUN; records++) {
+      int spoken = speak(begun, output);
       boolean said = output.flush(below, 0);
       if (!begun.isHandshaking()) {
         tally.agreed(resumed);
@@ -85,13 +92,15 @@ final class Opening {
       if (!said) {
         return WaitEvent.RETRY_SEND;
       }
+      if (blocked && spoken == 0) {
+        throw TlsException.stuck();
+      }
       if (input.next() == 0 && input.fill(below) == 0) {
         return orClosed(connection, below, input);
       }
-      if (input.next() > 0) {
-        hear(begun, input);
-      }
+      blocked = input.next() > 0 && hear(begun, input) == TlsEngine.BLOCKED;
     }
+    return AGAIN;
   }
 
   private int begin(Connection connection, XprtOps below, RecordInput input, RecordOutput output)
@@ -160,30 +169,32 @@ final class Opening {
     return false;
   }
 
-  /** Lets the engine speak. */
-  private void speak(TlsEngine begun, RecordOutput output) throws TlsException {
+  /** Lets the engine speak. Returns how many bytes it said. */
+  private int speak(TlsEngine begun, RecordOutput output) throws TlsException {
     if (!begun.wantsOutput()) {
-      return;
+      return 0;
     }
     Buffer room = output.room();
     int before = room.length();
     try {
-      begun.produce(room);
-      if (room.length() > before) {
+      int said = begun.produce(room);
+      if (said > 0) {
         look(room, before, serving.isClient());
       }
+      return said;
     } finally {
       output.settle();
     }
   }
 
-  private void hear(TlsEngine begun, RecordInput input) throws TlsException {
+  /** Lets the engine hear a record. Returns what {@link TlsEngine#open} does. */
+  private int hear(TlsEngine begun, RecordInput input) throws TlsException {
     if (serving.isClient()) {
       look(input.held(), 0, false);
     }
     Buffer into = buffers.take();
     try {
-      begun.open(input.held(), input.next(), into);
+      return begun.open(input.held(), input.next(), into);
     } finally {
       buffers.give(into);
       input.settle();

@@ -15,6 +15,8 @@ final class FakeEngine implements TlsEngine {
   private static final int ANSWER_BYTES = 1000;
 
   private final boolean silent;
+  private boolean answersEach = true;
+  private boolean handshaking;
   private boolean owes = true;
   private boolean wantsOutput;
   private int answers;
@@ -26,6 +28,21 @@ final class FakeEngine implements TlsEngine {
    */
   FakeEngine(boolean silent) {
     this.silent = silent;
+  }
+
+  /** Agrees at once, and opens every record as it comes. */
+  static FakeEngine thatAnswersNothing() {
+    FakeEngine engine = new FakeEngine(true);
+    engine.answersEach = false;
+    engine.owes = false;
+    return engine;
+  }
+
+  /** Would have to say something in the handshake, and never does. */
+  static FakeEngine neverReady() {
+    FakeEngine engine = new FakeEngine(true);
+    engine.handshaking = true;
+    return engine;
   }
 
   /** Makes this one, for one client. */
@@ -73,7 +90,7 @@ final class FakeEngine implements TlsEngine {
 
   @Override
   public boolean isHandshaking() {
-    return false;
+    return handshaking;
   }
 
   @Override
@@ -98,7 +115,7 @@ final class FakeEngine implements TlsEngine {
       wantsOutput = true;
       return BLOCKED;
     }
-    owes = true;
+    owes = answersEach;
     byte[] opened = new byte[record];
     in.copyTo(0, opened, 0, record);
     in.removed(record);

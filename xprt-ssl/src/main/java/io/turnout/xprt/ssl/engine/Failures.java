@@ -62,11 +62,6 @@ final class Failures {
     return new TlsException(TlsFailure.PROTOCOL, inShort(message(thrown)), thrown);
   }
 
-  /** An engine does not go on, and does not say why. */
-  static TlsException stuck() {
-    return new TlsException(TlsFailure.PROTOCOL, "the engine does not go on", null);
-  }
-
   private static String message(Throwable thrown) {
     String message = thrown.getMessage();
     return message == null ? thrown.getClass().getSimpleName() : message;

@@ -24,6 +24,11 @@ public final class TlsException extends Exception {
     this(failure, failure.text(), null);
   }
 
+  /** An engine has to say something before it goes on, and does not. */
+  public static TlsException stuck() {
+    return new TlsException(TlsFailure.PROTOCOL, "the engine does not go on", null);
+  }
+
   /** Why, for counters. */
   public TlsFailure failure() {
     return failure;
