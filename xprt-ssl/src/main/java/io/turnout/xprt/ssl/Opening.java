@@ -89,6 +89,9 @@ final class Opening {
         tally.agreed(resumed);
         return 0;
       }
+      if (begun.isPeerDone()) {
+        throw new TlsException(TlsFailure.CLOSED);
+      }
       if (!said) {
         return WaitEvent.RETRY_SEND;
       }
@@ -191,6 +194,9 @@ final class Opening {
   private int hear(TlsEngine begun, RecordInput input) throws TlsException {
     if (serving.isClient()) {
       look(input.held(), 0, false);
+    }
+    if (Alerts.isEnd(input.held(), input.next())) {
+      throw new TlsException(TlsFailure.CLOSED);
     }
     Buffer into = buffers.take();
     try {

@@ -97,7 +97,7 @@ abstract class JsseEngine implements TlsEngine {
     } catch (RuntimeException e) {
       throw Failures.of(e);
     }
-    throw Failures.stuck();
+    throw TlsException.stuck();
   }
 
   @Override
@@ -117,7 +117,7 @@ abstract class JsseEngine implements TlsEngine {
     } catch (SSLException | RuntimeException e) {
       throw Failures.of(e);
     }
-    throw Failures.stuck();
+    throw TlsException.stuck();
   }
 
   @Override
@@ -164,8 +164,12 @@ abstract class JsseEngine implements TlsEngine {
     if (!handshaking) {
       return;
     }
-    handshaking = false;
     SSLSession agreed = engine.getSession();
+    if (engine.isInboundDone() || engine.isOutboundDone() || isNone(agreed)) {
+      // Over, and nothing agreed on: so the JDK's engine stands where a peer ends in the middle.
+      return;
+    }
+    handshaking = false;
     String protocol = engine.getApplicationProtocol();
     session =
         new TlsSession(
@@ -174,6 +178,11 @@ abstract class JsseEngine implements TlsEngine {
             protocol == null ? "" : protocol,
             peerMayShow() ? peerOf(agreed) : null,
             first(agreed.getLocalCertificates()));
+  }
+
+  /** Whether nothing was agreed on. */
+  private static boolean isNone(SSLSession session) {
+    return session.getProtocol().equals("NONE");
   }
 
   /** Who was not asked has shown nothing, and asking for that costs an exception. */
