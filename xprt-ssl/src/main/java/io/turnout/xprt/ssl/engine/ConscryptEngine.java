@@ -18,8 +18,8 @@ final class ConscryptEngine extends JsseEngine {
   /** Wraps until it has nothing more to say, at most. */
   private static final int LAST_WORDS = 8;
 
-  ConscryptEngine(SSLEngine engine) {
-    super(engine);
+  ConscryptEngine(SSLEngine engine, boolean forgets) {
+    super(engine, forgets);
   }
 
   @Override

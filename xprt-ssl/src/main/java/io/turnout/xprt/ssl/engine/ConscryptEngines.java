@@ -66,6 +66,6 @@ public final class ConscryptEngines implements TlsEngines, JsseFactory.Kind {
     if (staple != null) {
       staples.put(engine, staple);
     }
-    return new ConscryptEngine(engine);
+    return new ConscryptEngine(engine, terms.forgets());
   }
 }

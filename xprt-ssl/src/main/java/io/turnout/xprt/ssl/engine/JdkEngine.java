@@ -17,8 +17,8 @@ final class JdkEngine extends JsseEngine {
 
   private final Arrays arrays = ARRAYS.get();
 
-  JdkEngine(SSLEngine engine) {
-    super(engine);
+  JdkEngine(SSLEngine engine, boolean forgets) {
+    super(engine, forgets);
   }
 
   private static final class Arrays {

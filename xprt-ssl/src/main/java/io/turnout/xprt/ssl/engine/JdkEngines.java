@@ -38,6 +38,6 @@ public final class JdkEngines implements TlsEngines, JsseFactory.Kind {
 
   @Override
   public TlsEngine prepared(SSLEngine engine, Terms terms, @Nullable Shown shown) {
-    return new JdkEngine(engine);
+    return new JdkEngine(engine, terms.forgets());
   }
 }

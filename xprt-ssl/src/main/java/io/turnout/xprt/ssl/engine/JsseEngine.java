@@ -18,13 +18,20 @@ abstract class JsseEngine implements TlsEngine {
   private static final int MAX_IDLE_CALLS = 16;
 
   final SSLEngine engine;
+  private final boolean forgets;
   private boolean handshaking = true;
   private boolean wantsOutput;
   private boolean ended;
   private TlsSession session = TlsSession.NONE;
 
-  JsseEngine(SSLEngine engine) {
+  /**
+   * Stands before its handshake.
+   *
+   * @param forgets whether what it agrees on is not kept, for another connection to resume
+   */
+  JsseEngine(SSLEngine engine, boolean forgets) {
     this.engine = engine;
+    this.forgets = forgets;
     wantsOutput = engine.getUseClientMode();
   }
 
@@ -178,6 +185,9 @@ abstract class JsseEngine implements TlsEngine {
             protocol == null ? "" : protocol,
             peerMayShow() ? peerOf(agreed) : null,
             first(agreed.getLocalCertificates()));
+    if (forgets) {
+      agreed.invalidate();
+    }
   }
 
   /** Whether nothing was agreed on. */

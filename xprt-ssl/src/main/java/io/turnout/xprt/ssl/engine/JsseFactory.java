@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class JsseFactory implements TlsEngineFactory {
   /** The other half of the key under which a client's sessions are kept; one server has one. */
   private static final int PORT = 443;
+
+  /** Of clients that keep no session: a key of its own for each finds none. */
+  private final AtomicInteger nobodysPort = new AtomicInteger();
 
   /** What is done with an engine before it is used, by the kind of engine. */
   interface Kind {
@@ -88,7 +92,8 @@ final class JsseFactory implements TlsEngineFactory {
   @Override
   public TlsEngine connect(@Nullable String serverName) {
     String host = serverName == null ? PeerTrust.NOBODY : serverName;
-    SSLEngine engine = context.createSSLEngine(host, PORT);
+    int port = keepsSessions() ? PORT : nobodysPort.incrementAndGet();
+    SSLEngine engine = context.createSSLEngine(host, port);
     engine.setUseClientMode(true);
     SSLParameters wanted = common();
     // Addresses are verified, and are no server names.
@@ -119,9 +124,13 @@ final class JsseFactory implements TlsEngineFactory {
     return wanted;
   }
 
+  private boolean keepsSessions() {
+    return terms.sessions().cacheEntries() > 0;
+  }
+
   private void limit(SSLSessionContext sessions) {
     TlsSettings.Sessions wanted = terms.sessions();
-    // 0 would be no limit at all.
+    // 0 would be no limit at all: where none is wanted, one is there that nobody finds.
     sessions.setSessionCacheSize(Math.max(1, wanted.cacheEntries()));
     sessions.setSessionTimeout(Math.clamp(wanted.lifetime().toSeconds(), 1, 86_400));
   }

@@ -20,4 +20,10 @@ public record Terms(
     PeerTrust trust,
     TlsSettings.Verify verify,
     TlsSettings.Policy policy,
-    TlsSettings.Sessions sessions) {}
+    TlsSettings.Sessions sessions) {
+
+  /** Whether this is a server that keeps no sessions; those in tickets are kept by clients. */
+  boolean forgets() {
+    return !client && sessions.cacheEntries() == 0;
+  }
+}
