@@ -122,6 +122,49 @@ class TrustIT {
     assertThat(ofServer(engine, bad, trusted, null)).isEqualTo(TRUSTED);
   }
 
+  /** What stands in the file of authorities is trusted, and no more than that. */
+  @ParameterizedTest
+  @EnumSource(names = {"JDK", "CONSCRYPT"})
+  void trustedCertificatesHaveToBeGoodThemselves(Engine engine) throws Exception {
+    Authority authority = new Authority(folder);
+    Path good = authority.issue("good", ALWAYS);
+    Path old = authority.issue("old", LONG_AGO);
+    Path future = authority.issue("future", "21190101000000Z 21200101000000Z");
+    Path bad = authority.issue("bad", ALWAYS);
+    authority.revoke("bad");
+    Path lists = authority.list(ALWAYS);
+    assertThat(ofServer(engine, good, good, lists)).isEqualTo(TRUSTED);
+    assertThat(ofClient(engine, good, good, lists)).isEqualTo(TRUSTED);
+    assertThat(ofServer(engine, old, old, null)).isEqualTo("certificate has expired");
+    assertThat(ofClient(engine, old, old, null)).isEqualTo("certificate has expired");
+    assertThat(ofServer(engine, future, future, null)).isEqualTo("certificate is not valid yet");
+    assertThat(ofServer(engine, bad, bad, lists)).isEqualTo("certificate was revoked");
+    assertThat(ofClient(engine, bad, bad, lists)).isEqualTo("certificate was revoked");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JDK", "CONSCRYPT"})
+  void trustedCertificatesHaveToBeForTheirUse(Engine engine) throws Exception {
+    Authority authority = new Authority(folder);
+    Path asks = authority.issue("asks", ALWAYS, "extendedKeyUsage = clientAuth");
+    Path serves = authority.issue("serves", ALWAYS, "extendedKeyUsage = serverAuth");
+    assertThat(ofServer(engine, serves, serves, null)).isEqualTo(TRUSTED);
+    assertThat(ofClient(engine, asks, asks, null)).isEqualTo(TRUSTED);
+    assertThat(ofServer(engine, asks, asks, null)).isEqualTo("certificate is not for a server");
+    assertThat(ofClient(engine, serves, serves, null)).isEqualTo("certificate is not for a client");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JDK", "CONSCRYPT"})
+  void authoritiesThatHaveExpiredAreNone(Engine engine) throws Exception {
+    Authority authority = new Authority(folder, LONG_AGO);
+    Path good = authority.issue("good", ALWAYS);
+    assertThat(ofServer(engine, good, authority.certificate(), null))
+        .isEqualTo("certificate has expired");
+    assertThat(ofClient(engine, good, authority.certificate(), null))
+        .isEqualTo("certificate has expired");
+  }
+
   @Test
   void listThatHasExpiredIsNone() throws Exception {
     Authority authority = new Authority(folder);

@@ -8,14 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CRL;
 import java.security.cert.CertStore;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.X509CRL;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -23,7 +22,6 @@ import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 
 /** Whom to trust: authorities from a file, and what they have revoked. */
 final class Authorities {
@@ -38,39 +36,39 @@ final class Authorities {
   private Authorities() {}
 
   /** Verifies chains as the settings demand. */
-  static X509ExtendedTrustManager verifier(TlsSettings.Trust trust, List<String> warnings)
-      throws OptionException {
+  static Verifier verifier(TlsSettings.Trust trust, List<String> warnings) throws OptionException {
     if (trust.authorities().isEmpty()) {
       throw new OptionException(
           "verify %s: no authority is named by which to verify. Name a 'ca-file', or say 'verify"
                   .formatted(trust.verify().name().toLowerCase(Locale.ROOT))
               + " none'");
     }
+    List<X509Certificate> trusted = read(trust.authorities(), warnings);
+    Path file = trust.revocations();
+    List<X509CRL> revocations = file == null ? List.of() : revocationLists(file);
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       int number = 0;
-      for (X509Certificate authority : read(trust.authorities(), warnings)) {
+      for (X509Certificate authority : trusted) {
         store.setCertificateEntry("ca" + number++, authority);
       }
-      return verifier(store, trust.revocations());
+      return new Verifier(rules(store, revocations), new Anchors(trusted, revocations));
     } catch (GeneralSecurityException | IOException e) {
       throw new OptionException(
           "'%s': cannot be used: %s".formatted(trust.authorities(), e.getMessage()), e);
     }
   }
 
-  private static X509ExtendedTrustManager verifier(KeyStore store, @Nullable Path revocations)
-      throws GeneralSecurityException, OptionException {
+  private static X509ExtendedTrustManager rules(KeyStore store, List<X509CRL> revocations)
+      throws GeneralSecurityException {
     PKIXBuilderParameters rules = new PKIXBuilderParameters(store, new X509CertSelector());
     // From the file alone. A checker of one's own would ask over the network, on the loop, for
-    // lists
-    // that a certificate names: TrustIT.noListIsFetchedFromWhereACertificateSays
-    rules.setRevocationEnabled(revocations != null);
-    if (revocations != null) {
+    // lists that a certificate names: TrustIT.noListIsFetchedFromWhereACertificateSays
+    rules.setRevocationEnabled(!revocations.isEmpty());
+    if (!revocations.isEmpty()) {
       rules.addCertStore(
-          CertStore.getInstance(
-              "Collection", new CollectionCertStoreParameters(revocationLists(revocations))));
+          CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocations)));
     }
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(new CertPathTrustManagerParameters(rules));
@@ -125,12 +123,13 @@ final class Authorities {
             .formatted(TlsSettings.Trust.SYSTEM, OF_SYSTEMS));
   }
 
-  private static Collection<CRL> revocationLists(Path file) throws OptionException {
+  private static List<X509CRL> revocationLists(Path file) throws OptionException {
     try {
-      Collection<CRL> lists = new ArrayList<>();
+      List<X509CRL> lists = new ArrayList<>();
       for (PemBlock block : PemFile.read(file)) {
         if (block.type().endsWith("CRL")) {
-          lists.add(PemFile.x509().generateCRL(new ByteArrayInputStream(block.content())));
+          lists.add(
+              (X509CRL) PemFile.x509().generateCRL(new ByteArrayInputStream(block.content())));
         }
       }
       if (lists.isEmpty()) {

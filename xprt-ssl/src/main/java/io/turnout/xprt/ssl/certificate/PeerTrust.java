@@ -19,10 +19,10 @@ public final class PeerTrust extends X509ExtendedTrustManager {
   /** The host of an engine's peer where no name is asked for; no name, and no address. */
   public static final String NOBODY = "-";
 
-  private final @Nullable X509ExtendedTrustManager verifier;
+  private final @Nullable Verifier verifier;
   private final String host;
 
-  private PeerTrust(@Nullable X509ExtendedTrustManager verifier, String host) {
+  private PeerTrust(@Nullable Verifier verifier, String host) {
     this.verifier = verifier;
     this.host = host;
   }
@@ -50,12 +50,7 @@ public final class PeerTrust extends X509ExtendedTrustManager {
     if (verifier == null) {
       return;
     }
-    try {
-      // Conscrypt's word for a handshake whose suite says nothing of keys is not the JDK's.
-      verifier.checkServerTrusted(chain, authType.equals("GENERIC") ? "UNKNOWN" : authType);
-    } catch (CertificateException e) {
-      throw RefusedCertificate.because(e);
-    }
+    verifier.checkServer(chain, authType);
     String asked = engine.getPeerHost();
     String expected = asked == null || asked.equals(NOBODY) ? host : asked;
     if (!expected.isEmpty() && !CertificateNames.match(chain[0], expected)) {
@@ -75,13 +70,8 @@ public final class PeerTrust extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    if (verifier == null) {
-      return;
-    }
-    try {
-      verifier.checkClientTrusted(chain, authType);
-    } catch (CertificateException e) {
-      throw RefusedCertificate.because(e);
+    if (verifier != null) {
+      verifier.checkClient(chain, authType);
     }
   }
 
@@ -105,6 +95,6 @@ public final class PeerTrust extends X509ExtendedTrustManager {
 
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return verifier == null ? new X509Certificate[0] : verifier.getAcceptedIssuers();
+    return verifier == null ? new X509Certificate[0] : verifier.rules().getAcceptedIssuers();
   }
 }
