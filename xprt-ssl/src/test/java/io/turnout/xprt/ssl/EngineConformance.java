@@ -303,6 +303,15 @@ abstract class EngineConformance {
         .isEqualTo(TlsFailure.NO_SHARED_CIPHER);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void agreesOnNoOtherCurve(String version) {
+    Policy strong = new Policy(version, version, "", "", "P-384", List.of());
+    Policy fast = new Policy(version, version, "", "", "X25519:P-256", List.of());
+    assertThat(unshared(front().withPolicy(strong), back().withPolicy(fast)))
+        .isEqualTo(TlsFailure.NO_SHARED_CIPHER);
+  }
+
   private TlsFailure unshared(TlsSettings serves, TlsSettings asks) {
     TlsContext serverSide = context(serves);
     SimPair pair = pair(serverSide);

@@ -154,6 +154,23 @@ class OpenSslIT {
   }
 
   @ParameterizedTest
+  @CsvSource({"JDK,-tls1_2", "JDK,-tls1_3", "CONSCRYPT,-tls1_2", "CONSCRYPT,-tls1_3"})
+  void exchangesKeysOnTheCurvesThatItMay(Engine engine, String option) throws Exception {
+    TlsSettings strong =
+        TlsSettings.front(Certificates.show("server-rsa.pem"))
+            .withEngine(engine)
+            .withPolicy(new Policy("", "", "", "", "x448:P-384", List.of()));
+    int port = serve(strong);
+    String output = OpenSsl.client(port, "aha\n", "aha\n", option, "-groups", "X25519:P-256:P-384");
+    assertThat(output).contains("Server Temp Key: ECDH, secp384r1");
+    assertThat(loop.told()).startsWith("TLSv1.");
+    assertThat(loop.told()).isEqualTo("end");
+    output = OpenSsl.client(port, "", "no end", option, "-groups", "X25519:P-256");
+    assertThat(output).contains("alert");
+    assertThat(loop.told()).startsWith("SSL_HANDSHAKE: no shared cipher");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "JDK,-tls1_2,X25519:P-256",
     "JDK,-tls1_3,X25519:P-256",

@@ -5,6 +5,7 @@ import io.turnout.xprt.ssl.certificate.Shown;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.conscrypt.Conscrypt;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Conscrypt's engines. */
 public final class ConscryptEngines implements TlsEngines, JsseFactory.Kind {
+  private static final Set<String> GROUPS =
+      Set.of("x25519", "secp256r1", "secp384r1", "secp521r1", "X25519MLKEM768");
+
   private final Provider provider;
   private final Staples staples = Staples.find();
 
@@ -37,6 +41,11 @@ public final class ConscryptEngines implements TlsEngines, JsseFactory.Kind {
   @Override
   public String name() {
     return "conscrypt";
+  }
+
+  @Override
+  public Set<String> groups() {
+    return GROUPS;
   }
 
   @Override

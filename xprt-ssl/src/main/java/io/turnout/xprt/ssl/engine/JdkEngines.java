@@ -4,15 +4,24 @@ import io.turnout.spi.OptionException;
 import io.turnout.xprt.ssl.certificate.Shown;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's engines. */
 public final class JdkEngines implements TlsEngines, JsseFactory.Kind {
+  private static final Set<String> GROUPS =
+      Set.of("x25519", "secp256r1", "secp384r1", "secp521r1", "x448", "ffdhe2048", "ffdhe3072");
+
   @Override
   public String name() {
     return "jdk";
+  }
+
+  @Override
+  public Set<String> groups() {
+    return GROUPS;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
@@ -31,6 +32,12 @@ final class JsseFactory implements TlsEngineFactory {
 
   /** What is done with an engine before it is used, by the kind of engine. */
   interface Kind {
+    /** By which the configuration calls it. */
+    String name();
+
+    /** The groups for the exchange of keys that it has, by their registered names. */
+    Set<String> groups();
+
     /** Sets what the common interface has no words for. */
     TlsEngine prepared(SSLEngine engine, Terms terms, @Nullable Shown shown);
   }
@@ -70,7 +77,7 @@ final class JsseFactory implements TlsEngineFactory {
             Arrays.asList(sockets.getSupportedCipherSuites()),
             Arrays.asList(sockets.getDefaultCipherSuites()),
             warnings);
-    this.groups = Policies.groups(terms.policy());
+    this.groups = Policies.groups(terms.policy(), kind, warnings);
     this.protocols = terms.policy().protocols().toArray(String[]::new);
     limit(terms.client() ? context.getClientSessionContext() : context.getServerSessionContext());
     if (!terms.client()) {

@@ -90,12 +90,17 @@ final class Policies {
     return result.toArray(String[]::new);
   }
 
-  /** The groups that are asked for, by their registered names; empty for the engine's own. */
-  static String[] groups(TlsSettings.Policy policy) throws OptionException {
+  /**
+   * The groups that are asked for and that there are, by their registered names; empty for the
+   * engine's own choice. Engines say nothing of those that they lack.
+   */
+  static String[] groups(TlsSettings.Policy policy, JsseFactory.Kind kind, List<String> warnings)
+      throws OptionException {
     if (policy.curves().isEmpty()) {
       return new String[0];
     }
-    List<String> groups = new ArrayList<>();
+    List<String> there = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
     for (String word : policy.curves().split("[:, ]+", -1)) {
       String group = GROUPS.get(word.toLowerCase(Locale.ROOT));
       if (group == null) {
@@ -103,9 +108,24 @@ final class Policies {
             "curves: '%s' is not known. Allowed: %s"
                 .formatted(word, String.join(", ", GROUPS.keySet().stream().sorted().toList())));
       }
-      groups.add(group);
+      if (kind.groups().contains(group)) {
+        there.add(group);
+      } else {
+        missing.add(word);
+      }
     }
-    return groups.toArray(String[]::new);
+    String known = String.join(", ", kind.groups().stream().sorted().toList());
+    if (there.isEmpty()) {
+      throw new OptionException(
+          "curves: engine %s has nothing of '%s'. There are: %s"
+              .formatted(kind.name(), policy.curves(), known));
+    }
+    if (!missing.isEmpty()) {
+      warnings.add(
+          "curves: engine %s has no %s. It goes without. There are: %s"
+              .formatted(kind.name(), String.join(", ", missing), known));
+    }
+    return there.toArray(String[]::new);
   }
 
   private static List<String> suites13(
