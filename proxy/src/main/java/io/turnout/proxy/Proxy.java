@@ -109,9 +109,22 @@ public final class Proxy implements AutoCloseable {
         secured.context().warnings().forEach(w -> wrong.add(secured.line() + ": " + w));
       } catch (OptionException refused) {
         wrong.add(secured.line() + ": " + refused.getMessage());
+      } catch (RuntimeException broken) {
+        // What is wrong with one line's plugin keeps no other line from its certificates.
+        wrong.add(secured.line() + ": it cannot be read again: " + broken);
       }
     }
     return wrong;
+  }
+
+  /**
+   * How the TLS handshakes of each line ended since the start, and why they failed; first {@code
+   * bind} lines, then servers, as they stand in the configuration. From any thread.
+   */
+  public List<TlsLine> tlsLines() {
+    return assembly.secured().stream()
+        .map(s -> new TlsLine(s.line(), s.context().engine(), s.context().counters()))
+        .toList();
   }
 
   /** Where it listens, in the order of the configuration. */
@@ -187,8 +200,8 @@ public final class Proxy implements AutoCloseable {
 
   /**
    * What it has at this moment, in words for people: listeners, and of each loop its descriptors
-   * with all layers above, pools, timers and tasklets. Waits for the loops, for seconds at most;
-   * empty once it is closed.
+   * with all layers above, pools, timers and tasklets; how TLS handshakes ended. Waits for the
+   * loops, for seconds at most; empty once it is closed.
    */
   public List<String> dump() {
     synchronized (this) {
@@ -196,7 +209,7 @@ public final class Proxy implements AutoCloseable {
         return List.of();
       }
     }
-    return ProxyDump.of(assembly.listeners(), assembly.loops(), traces());
+    return ProxyDump.of(assembly.listeners(), tlsLines(), assembly.loops(), traces());
   }
 
   /** How many clients are connected. */

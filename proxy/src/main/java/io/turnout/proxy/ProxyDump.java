@@ -6,8 +6,10 @@ import io.turnout.core.loop.LoopDump;
 import io.turnout.core.trace.TraceSource;
 import io.turnout.core.trace.Traces;
 import io.turnout.proxy.listen.Listener;
+import io.turnout.spi.TlsCounters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -17,9 +19,11 @@ final class ProxyDump {
 
   private ProxyDump() {}
 
-  static List<String> of(List<Listener> listeners, List<EventLoop> loops, Traces traces) {
+  static List<String> of(
+      List<Listener> listeners, List<TlsLine> secured, List<EventLoop> loops, Traces traces) {
     List<String> lines = new ArrayList<>();
     listeners.forEach(listener -> lines.add(line(listener)));
+    secured.forEach(line -> lines.add(line(line)));
     for (CompletableFuture<List<String>> answer : loops.stream().map(ProxyDump::ask).toList()) {
       lines.addAll(answer.join());
     }
@@ -36,6 +40,18 @@ final class ProxyDump {
             listener.connections().current(),
             listener.connections().total(),
             listener.connections().max());
+  }
+
+  private static String line(TlsLine secured) {
+    TlsCounters counters = secured.counters();
+    return "tls %s engine=%s full=%d resumed=%d failed=%s broken=%s"
+        .formatted(
+            secured.line(),
+            secured.engine(),
+            counters.full(),
+            counters.resumed(),
+            new TreeMap<>(counters.failed()),
+            new TreeMap<>(counters.broken()));
   }
 
   private static String line(TraceSource source) {

@@ -12,10 +12,11 @@ import io.turnout.core.net.SystemNetwork;
 import io.turnout.core.trace.Traces;
 
 /** The system's network, in which port 1 of a bind line is any free one: a line refuses port 0. */
-final class FreePorts implements Network {
+public final class FreePorts implements Network {
   private final Network system;
 
-  FreePorts(Traces traces) {
+  /** Opens what it opens with traces of an instance. */
+  public FreePorts(Traces traces) {
     system = new SystemNetwork(traces);
   }
 

@@ -29,8 +29,9 @@ final class SslContext implements TlsContext {
     return factory;
   }
 
+  /** One at a time, so that what was read last is what stays. */
   @Override
-  public void reload() throws OptionException {
+  public synchronized void reload() throws OptionException {
     serving = Serving.read(settings, engines);
   }
 
