@@ -147,7 +147,8 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /**
-   * One turn: waits for events no longer than it may, then runs what is to be run.
+   * One turn: waits for events no longer than it may, then runs what is to be run. Of what takes
+   * long ({@link Tasklet#heavy}) it runs one at most.
    *
    * @param maxWaitNanos how long to wait at most; 0 not at all, negative for as long as nothing is
    *     due

@@ -9,7 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasklets in the order in which they were woken, and keeps the timers of tasks.
+ * Runs tasklets in the order in which they were woken, those with long runs one in a turn and after
+ * all others, and keeps the timers of tasks.
  *
  * <p><b>Thread:</b> the loop's, but for {@link #queueRemote}.
  */
@@ -28,9 +29,8 @@ public final class Scheduler {
   private final TraceSource trace;
   private final Faults faults = new Faults();
   private final TimerHeap timers = new TimerHeap();
-  private @Nullable Tasklet first;
-  private @Nullable Tasklet last;
-  private int queued;
+  private final RunQueue light = new RunQueue();
+  private final RunQueue heavy = new RunQueue();
   private int living;
   private boolean profiling;
   private long[] runs = new long[32];
@@ -44,7 +44,7 @@ public final class Scheduler {
 
   /** How many tasklets wait to run. */
   public int queued() {
-    return queued;
+    return light.length + heavy.length;
   }
 
   /** How many tasklets were made and not freed. */
@@ -92,14 +92,7 @@ public final class Scheduler {
   }
 
   void queue(Tasklet tasklet) {
-    Tasklet tail = last;
-    if (tail == null) {
-      first = tasklet;
-    } else {
-      tail.next = tasklet;
-    }
-    last = tasklet;
-    queued++;
+    (tasklet.isHeavy() ? heavy : light).add(tasklet);
   }
 
   void queueRemote(Tasklet tasklet) {
@@ -115,7 +108,7 @@ public final class Scheduler {
 
   /** Whether something can run now. */
   boolean isRunnable() {
-    return first != null || remote != null;
+    return light.first != null || heavy.first != null || remote != null;
   }
 
   /** Queues what other threads woke, oldest first. */
@@ -141,29 +134,28 @@ public final class Scheduler {
   }
 
   /**
-   * Runs what is queued, including what gets queued meanwhile, up to a number.
+   * Runs what is queued, including what gets queued meanwhile, up to a number; then one with long
+   * runs.
    *
    * @return how many ran
    */
   int runQueued(int max) {
     int ran = 0;
-    while (ran < max) {
-      Tasklet tasklet = first;
-      if (tasklet == null) {
-        break;
-      }
-      first = tasklet.next;
-      tasklet.next = null;
-      if (first == null) {
-        last = null;
-      }
-      queued--;
+    while (ran < max && runNext(light)) {
+      ran++;
+    }
+    return runNext(heavy) ? ran + 1 : ran;
+  }
+
+  /** Returns whether there was one to run. */
+  private boolean runNext(RunQueue queue) {
+    for (Tasklet tasklet = queue.take(); tasklet != null; tasklet = queue.take()) {
       if (!tasklet.isFreed()) {
-        ran++;
         runAccounted(tasklet);
+        return true;
       }
     }
-    return ran;
+    return false;
   }
 
   private void runAccounted(Tasklet tasklet) {
@@ -207,6 +199,37 @@ public final class Scheduler {
       tasklet.handler().failed(thrown);
     } catch (Throwable again) {
       faults.report(tasklet.kind().name(), "what it worked for may be left open", again);
+    }
+  }
+
+  /** Tasklets in the order of their wake-ups. */
+  private static final class RunQueue {
+    @Nullable Tasklet first;
+    private @Nullable Tasklet last;
+    int length;
+
+    void add(Tasklet tasklet) {
+      Tasklet tail = last;
+      if (tail == null) {
+        first = tasklet;
+      } else {
+        tail.next = tasklet;
+      }
+      last = tasklet;
+      length++;
+    }
+
+    @Nullable Tasklet take() {
+      Tasklet tasklet = first;
+      if (tasklet != null) {
+        first = tasklet.next;
+        tasklet.next = null;
+        if (first == null) {
+          last = null;
+        }
+        length--;
+      }
+      return tasklet;
     }
   }
 }

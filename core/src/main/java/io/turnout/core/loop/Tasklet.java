@@ -37,6 +37,7 @@ public sealed class Tasklet permits Task {
   private static final int QUEUED = 1 << 8;
   private static final int RUNNING = 1 << 9;
   private static final int FREED = 1 << 10;
+  private static final int HEAVY = 1 << 11;
 
   private static final VarHandle REMOTE;
 
@@ -88,6 +89,21 @@ public sealed class Tasklet permits Task {
     if ((was & QUEUED) == 0) {
       scheduler.queue(this);
     }
+  }
+
+  /**
+   * Says whether its runs take long, as the steps of a TLS handshake do. Of all such tasklets one
+   * runs in a turn of the loop, after the others: so whoever is ready waits for one long run at
+   * most. A tasklet that is queued already runs as it was queued.
+   *
+   * @param heavy whether they do; at first they do not
+   */
+  public final void heavy(boolean heavy) {
+    state = heavy ? state | HEAVY : state & ~HEAVY;
+  }
+
+  final boolean isHeavy() {
+    return (state & HEAVY) != 0;
   }
 
   /** {@link #wake} for other threads; does nothing once the tasklet is freed. */

@@ -62,6 +62,77 @@ class SchedulerTest {
   }
 
   @Test
+  void oneLongRunComesInATurnAndAfterTheOthers() {
+    heavy("first long");
+    heavy("second long");
+    Tasklet shortRun = appending("short", KIND);
+    shortRun.wake(WOKEN_MSG);
+    assertThat(scheduler.queued()).isEqualTo(3);
+    assertThat(test.loop.turn(-1)).isEqualTo(2);
+    assertThat(ran).containsExactly("short", "first long");
+    shortRun.wake(WOKEN_MSG);
+    assertThat(test.loop.turn(-1)).isEqualTo(2);
+    assertThat(ran).containsExactly("short", "first long", "short", "second long");
+    assertThat(scheduler.queued()).isZero();
+    // With a long run left the poller only looks.
+    assertThat(test.poller.timeouts).containsExactly(0L, 0L);
+  }
+
+  @Test
+  void longRunThatWakesItselfLetsTheNextGoFirst() {
+    Tasklet restless = heavy("restless");
+    heavy("next");
+    test.turn();
+    restless.wake(WOKEN_MSG);
+    test.turn();
+    test.turn();
+    assertThat(ran).containsExactly("restless", "next", "restless");
+  }
+
+  @Test
+  void longRunsHaveTheirTurnHoweverMuchElseThereIs() {
+    RecordingHandler restless = new RecordingHandler();
+    Tasklet tasklet = new Tasklet(test.loop, KIND, restless);
+    restless.behaviour =
+        why -> {
+          tasklet.wake(WOKEN_MSG);
+          return true;
+        };
+    tasklet.wake(WOKEN_MSG);
+    heavy("long");
+    test.turn();
+    assertThat(ran).containsExactly("long");
+    tasklet.free();
+  }
+
+  @Test
+  void freedTaskletTakesNoLongRunFromTheNext() {
+    heavy("never").free();
+    heavy("next");
+    test.turn();
+    assertThat(ran).containsExactly("next");
+  }
+
+  @Test
+  void taskletThatIsNoLongerHeavyRunsWithTheOthersFromTheNextWakeUpOn() {
+    Tasklet tasklet = heavy("lightened");
+    heavy("long");
+    tasklet.heavy(false);
+    test.turn();
+    assertThat(ran).containsExactly("lightened");
+    tasklet.wake(WOKEN_MSG);
+    test.turn();
+    assertThat(ran).containsExactly("lightened", "lightened", "long");
+  }
+
+  private Tasklet heavy(String name) {
+    Tasklet tasklet = appending(name, KIND);
+    tasklet.heavy(true);
+    tasklet.wake(WOKEN_MSG);
+    return tasklet;
+  }
+
+  @Test
   void accountsRunsToTheirKind() {
     HandlerKind other = HandlerKind.of("test.other");
     Tasklet mine = appending("mine", KIND);

@@ -80,6 +80,9 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     this.tasklet = new Tasklet(connection.loop(), KIND, this);
     this.waiting = new WaitEvent(tasklet);
     connection.set(ConnFlags.WAIT_L6);
+    // Others that are ready wait for one step of a handshake, however many are to be done.
+    // HandshakeTurnsTest.oneHandshakeGoesOnInATurn
+    tasklet.heavy(true);
     tasklet.wake(Tasklet.WOKEN_INIT);
   }
 
@@ -323,7 +326,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
       engine = null;
       freed.free();
     }
-    opening = null;
+    forgetOpening();
     input.drop();
     output.drop();
     plain.drop();
@@ -394,7 +397,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
       return;
     }
     if (connection.any(ConnFlags.ERROR)) {
-      opening = null;
+      forgetOpening();
       readingOver = true;
       input.drop();
       output.drop();
@@ -414,7 +417,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
         ask(wait);
         return;
       }
-      opening = null;
+      forgetOpening();
       agreed(begun);
     } catch (TlsException e) {
       begun.failed(e.failure());
@@ -448,6 +451,12 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
       ask(WaitEvent.RETRY_SEND);
     }
     trace("agreed", TraceSource.CONNECTION, null, resumed ? 1 : 0);
+  }
+
+  /** The handshake is over, well or not, and with it what takes long. */
+  private void forgetOpening() {
+    opening = null;
+    tasklet.heavy(false);
   }
 
   /** There is one bit for TLS and for what TLS is inside of it. */
@@ -609,7 +618,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
 
   private void fail(TlsException e) {
     boolean handshaking = opening != null;
-    opening = null;
+    forgetOpening();
     readingOver = true;
     TlsEngine failed = engine;
     try {

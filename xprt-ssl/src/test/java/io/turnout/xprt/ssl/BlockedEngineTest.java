@@ -68,6 +68,8 @@ class BlockedEngineTest {
     Talker client = pair.connect(tls(new FakeEngine(false)));
     Talker server = pair.server();
     pair.until(client::isReady);
+    // It subscribes, so that it is told what comes.
+    pair.settle();
     client.deafen(true);
     filled(client, server, pair).settle();
     Buffer seen = new Buffer(Arena.ofAuto().allocate(100));

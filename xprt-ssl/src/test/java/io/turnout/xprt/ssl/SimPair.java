@@ -14,6 +14,7 @@ import io.turnout.tck.sim.SimDriver;
 import io.turnout.tck.sim.SimFaults;
 import io.turnout.tck.sim.SimNetwork;
 import io.turnout.tck.sim.Simulation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -31,6 +32,7 @@ final class SimPair implements AcceptHandler {
       Plugins.xprts().named("raw").orElseThrow().newFactory(new Traces());
   private final List<XprtFactory> serverLayers;
   private final int bufferBytes;
+  private final List<Talker> servers = new ArrayList<>();
   private @Nullable Talker server;
 
   SimPair(long seed, SimFaults faults, @Nullable XprtFactory serverTls, int bufferBytes) {
@@ -85,6 +87,11 @@ final class SimPair implements AcceptHandler {
     return Objects.requireNonNull(server);
   }
 
+  /** All who answer clients so far. */
+  List<Talker> servers() {
+    return servers;
+  }
+
   /** Runs until something is so, which it must become. */
   void until(BooleanSupplier done) {
     if (!driver.runUntil(done)) {
@@ -118,6 +125,7 @@ final class SimPair implements AcceptHandler {
       accepted.ready(connection);
     }
     server = accepted;
+    servers.add(accepted);
   }
 
   @Override
