@@ -58,11 +58,12 @@ final class Serving {
     }
     IdentityKeys keys = new IdentityKeys(all);
     Map<List<String>, Offer> offers = new HashMap<>();
-    offers.put(List.of(), offer(settings, keys, engines, warnings));
+    offers.put(List.of(), offer(shared(settings, all, List.of()), keys, engines, warnings));
     for (Shown shown : all) {
       if (!offers.containsKey(shown.options())) {
         TlsSettings own = LineOptions.apply(shown.place(), shown.options(), settings);
-        offers.put(shown.options(), offer(own, keys, engines, warnings));
+        offers.put(
+            shown.options(), offer(shared(own, all, shown.options()), keys, engines, warnings));
       }
     }
     return new Serving(settings, warnings, new NameTable(all), offers);
@@ -143,6 +144,18 @@ final class Serving {
       }
     }
     return "";
+  }
+
+  /** A server's sessions are kept for each certificate, and no more of them for that. */
+  private static TlsSettings shared(TlsSettings settings, List<Shown> all, List<String> options) {
+    TlsSettings.Sessions sessions = settings.sessions();
+    long sharers = all.stream().filter(shown -> shown.options().equals(options)).count();
+    if (settings.side() == Side.BACK || sharers < 2 || sessions.cacheEntries() == 0) {
+      return settings;
+    }
+    int each = (int) Math.max(1, sessions.cacheEntries() / sharers);
+    return settings.withSessions(
+        new TlsSettings.Sessions(sessions.tickets(), each, sessions.lifetime()));
   }
 
   private static Offer offer(

@@ -95,6 +95,31 @@ class OpenSslIT {
 
   @ParameterizedTest
   @CsvSource({"JDK,-tls1_2", "JDK,-tls1_3", "CONSCRYPT,-tls1_2", "CONSCRYPT,-tls1_3"})
+  void sessionGoesOnForNamesOfItsCertificateOnly(Engine engine, String option) throws Exception {
+    int port =
+        serve(
+            TlsSettings.front(Certificates.show("server-ec.pem", "other.pem")).withEngine(engine));
+    String session = folder.resolve("session").toString();
+    OpenSsl.client(port, "aha\n", "aha\n", option, "-sess_out", session, "-servername", NAME);
+    assertThat(loop.told()).contains("resumed=false");
+    assertThat(loop.told()).isEqualTo("end");
+    String other = "other.example.com";
+    String output =
+        OpenSsl.client(port, "aha\n", "aha\n", option, "-sess_in", session, "-servername", other);
+    assertThat(output).contains("New, TLS").contains("subject=CN = other.example.com");
+    assertThat(loop.told()).contains("sni=" + other, "resumed=false");
+    assertThat(loop.told()).isEqualTo("end");
+    for (String same : List.of("a.example.org", NAME)) {
+      output =
+          OpenSsl.client(port, "aha\n", "aha\n", option, "-sess_in", session, "-servername", same);
+      assertThat(output).contains("Reused, TLS");
+      assertThat(loop.told()).contains("sni=" + same, "resumed=true");
+      assertThat(loop.told()).isEqualTo("end");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JDK,-tls1_2", "JDK,-tls1_3", "CONSCRYPT,-tls1_2", "CONSCRYPT,-tls1_3"})
   void asksForAClientsCertificate(Engine engine, String option) throws Exception {
     TlsContext context =
         EngineConformance.context(front(engine).withTrust(Certificates.trust(Verify.REQUIRED)));

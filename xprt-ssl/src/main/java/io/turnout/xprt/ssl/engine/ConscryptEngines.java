@@ -60,9 +60,13 @@ public final class ConscryptEngines implements TlsEngines, JsseFactory.Kind {
           "engine conscrypt: the content of '.ocsp' files cannot be shown, as Java keeps the way to"
               + " it closed. Open it by --add-opens org.conscrypt/org.conscrypt=ALL-UNNAMED");
     }
+    return new JsseFactory(terms, this, warnings);
+  }
+
+  @Override
+  public SSLContext newContext() throws OptionException {
     try {
-      SSLContext context = SSLContext.getInstance("TLS", provider);
-      return new JsseFactory(context, terms, this, warnings);
+      return SSLContext.getInstance("TLS", provider);
     } catch (NoSuchAlgorithmException e) {
       throw new OptionException("engine conscrypt: it has no TLS: " + e.getMessage(), e);
     }

@@ -38,8 +38,13 @@ public final class JdkEngines implements TlsEngines, JsseFactory.Kind {
                 + " for it");
       }
     }
+    return new JsseFactory(terms, this, warnings);
+  }
+
+  @Override
+  public SSLContext newContext() throws OptionException {
     try {
-      return new JsseFactory(SSLContext.getInstance("TLS"), terms, this, warnings);
+      return SSLContext.getInstance("TLS");
     } catch (NoSuchAlgorithmException e) {
       throw new OptionException("engine jdk: this JDK has no TLS. Use the engine conscrypt", e);
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
@@ -22,7 +23,11 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Makes engines of the JDK's interface: one context of theirs for one set of terms. */
+/**
+ * Makes engines of the JDK's interface. A server has a context of theirs for each certificate that
+ * was shown, so that a session goes on only where the same certificate would be shown again: a
+ * context opens no other's tickets, and knows no other's sessions.
+ */
 final class JsseFactory implements TlsEngineFactory {
   /** The other half of the key under which a client's sessions are kept; one server has one. */
   private static final int PORT = 443;
@@ -38,11 +43,13 @@ final class JsseFactory implements TlsEngineFactory {
     /** The groups for the exchange of keys that it has, by their registered names. */
     Set<String> groups();
 
+    /** Not initialised yet. */
+    SSLContext newContext() throws OptionException;
+
     /** Sets what the common interface has no words for. */
     TlsEngine prepared(SSLEngine engine, Terms terms, @Nullable Shown shown);
   }
 
-  private final SSLContext context;
   private final Terms terms;
   private final Kind kind;
   private final String[] versions;
@@ -50,27 +57,23 @@ final class JsseFactory implements TlsEngineFactory {
   private final String[] groups;
   private final String[] protocols;
 
+  /** A client's; a server asks it for parameters only. */
+  private final SSLContext own;
+
+  /** A server's, by the alias of what is shown. */
+  private final Map<String, SSLContext> showing = new ConcurrentHashMap<>();
+
   /** Of a server's engines, by the protocol agreed on: engines copy them. */
   private final Map<String, SSLParameters> accepting = new HashMap<>();
 
-  /**
-   * Sets up a context.
-   *
-   * @param context not initialised yet
-   */
-  JsseFactory(SSLContext context, Terms terms, Kind kind, List<String> warnings)
-      throws OptionException {
-    this.context = context;
+  /** Sets up what engines have in common. */
+  JsseFactory(Terms terms, Kind kind, List<String> warnings) throws OptionException {
     this.terms = terms;
     this.kind = kind;
-    try {
-      context.init(new KeyManager[] {terms.keys()}, new TrustManager[] {terms.trust()}, null);
-    } catch (KeyManagementException e) {
-      throw new OptionException("TLS cannot be set up: " + e.getMessage(), e);
-    }
+    this.own = newContext();
     this.versions = Policies.versions(terms.policy(), warnings);
     // A context's parameters are those of a socket that it makes for the question and never closes.
-    SSLSocketFactory sockets = context.getSocketFactory();
+    SSLSocketFactory sockets = own.getSocketFactory();
     this.suites =
         Policies.suites(
             terms.policy(),
@@ -79,7 +82,6 @@ final class JsseFactory implements TlsEngineFactory {
             warnings);
     this.groups = Policies.groups(terms.policy(), kind, warnings);
     this.protocols = terms.policy().protocols().toArray(String[]::new);
-    limit(terms.client() ? context.getClientSessionContext() : context.getServerSessionContext());
     if (!terms.client()) {
       accepting.put("", accepting());
       for (String protocol : protocols) {
@@ -90,6 +92,9 @@ final class JsseFactory implements TlsEngineFactory {
 
   @Override
   public TlsEngine accept(Shown shown, String protocol) {
+    SSLContext known = showing.get(shown.alias());
+    SSLContext context =
+        known == null ? showing.computeIfAbsent(shown.alias(), this::contextFor) : known;
     SSLEngine engine = context.createSSLEngine(shown.alias(), 0);
     engine.setUseClientMode(false);
     engine.setSSLParameters(accepting.get(protocol));
@@ -100,7 +105,7 @@ final class JsseFactory implements TlsEngineFactory {
   public TlsEngine connect(@Nullable String serverName) {
     String host = serverName == null ? PeerTrust.NOBODY : serverName;
     int port = keepsSessions() ? PORT : nobodysPort.incrementAndGet();
-    SSLEngine engine = context.createSSLEngine(host, port);
+    SSLEngine engine = own.createSSLEngine(host, port);
     engine.setUseClientMode(true);
     SSLParameters wanted = common();
     // Addresses are verified, and are no server names.
@@ -109,6 +114,25 @@ final class JsseFactory implements TlsEngineFactory {
     wanted.setApplicationProtocols(protocols);
     engine.setSSLParameters(wanted);
     return kind.prepared(engine, terms, null);
+  }
+
+  private SSLContext contextFor(String alias) {
+    try {
+      return newContext();
+    } catch (OptionException e) {
+      throw new IllegalStateException("TLS was set up before, and cannot be now", e);
+    }
+  }
+
+  private SSLContext newContext() throws OptionException {
+    SSLContext context = kind.newContext();
+    try {
+      context.init(new KeyManager[] {terms.keys()}, new TrustManager[] {terms.trust()}, null);
+    } catch (KeyManagementException e) {
+      throw new OptionException("TLS cannot be set up: " + e.getMessage(), e);
+    }
+    limit(terms.client() ? context.getClientSessionContext() : context.getServerSessionContext());
+    return context;
   }
 
   private SSLParameters accepting(String... agreed) {
