@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -124,12 +123,9 @@ public final class SideBySide implements Callable<Integer> {
       missing.forEach(System.err::println);
       return 1;
     }
-    Path directory = Files.createTempDirectory("turnout-benchmarks");
-    try {
-      run(directory);
+    try (Workplace place = Workplace.open("turnout-benchmarks")) {
+      run(place.folder());
       return 0;
-    } finally {
-      delete(directory);
     }
   }
 
@@ -193,13 +189,5 @@ public final class SideBySide implements Callable<Integer> {
         cores.pinned() ? "the proxy on one core, the load on the others" : "nothing pinned");
     scenarios.forEach(scenario -> System.out.println(report.table(scenario)));
     System.out.println("Every measurement: " + results);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

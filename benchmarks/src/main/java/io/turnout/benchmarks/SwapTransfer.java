@@ -22,8 +22,6 @@ import io.turnout.spi.Plugin;
 import io.turnout.spi.Plugins;
 import io.turnout.spi.Side;
 import io.turnout.spi.SpiLevel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +79,9 @@ final class SwapTransfer implements Runnable {
 
   private void compare() throws Exception {
     long bytes = (long) megabytes << 20;
-    Path directory = Files.createTempDirectory("turnout-swap");
     int port = Ports.free();
-    try (Origin origin = Origin.start(directory, new Cores(false, 1), bytes);
+    try (Workplace place = Workplace.open("turnout-swap");
+        Origin origin = Origin.start(place.folder(), new Cores(false, 1), bytes);
         Proxy proxy = start(port, origin.port())) {
       Transfer transfer = new Transfer(new Cores(false, 1), bytes);
       measure(transfer, port);

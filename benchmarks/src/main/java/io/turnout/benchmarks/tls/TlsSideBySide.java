@@ -1,5 +1,6 @@
 package io.turnout.benchmarks.tls;
 
+import io.turnout.benchmarks.Workplace;
 import io.turnout.benchmarks.contender.Cores;
 import io.turnout.benchmarks.contender.Origin;
 import io.turnout.benchmarks.contender.Programs;
@@ -9,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -107,12 +106,9 @@ final class TlsSideBySide implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path directory = Files.createTempDirectory("turnout-tls");
-    try {
-      run(directory);
+    try (Workplace place = Workplace.open("turnout-tls")) {
+      run(place.folder());
       return 0;
-    } finally {
-      delete(directory);
     }
   }
 
@@ -193,13 +189,5 @@ final class TlsSideBySide implements Callable<Integer> {
         one.privateBytes(),
         one.heapBytes(),
         one.descriptors());
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }
