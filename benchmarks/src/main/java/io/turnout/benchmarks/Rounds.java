@@ -17,13 +17,14 @@ import java.util.Collections;
 import java.util.List;
 
 /** Drives the same work through every proxy in turn, round after round. */
-final class Rounds implements AutoCloseable {
+final class Rounds implements Comparison.Work<Contender, Scenario, Measurement>, AutoCloseable {
   private static final int MOST_WARM_UPS = 6;
   private static final double STEADY = 0.95;
 
   private final Path directory;
   private final Cores cores;
   private final int originPort;
+  private final String hash;
   private final int seconds;
   private final int idleCount;
   private final Wrk wrk;
@@ -41,6 +42,7 @@ final class Rounds implements AutoCloseable {
       Path directory,
       Cores cores,
       int originPort,
+      String hash,
       int seconds,
       int idleCount,
       Wrk wrk,
@@ -48,6 +50,7 @@ final class Rounds implements AutoCloseable {
     this.directory = directory;
     this.cores = cores;
     this.originPort = originPort;
+    this.hash = hash;
     this.seconds = seconds;
     this.idleCount = idleCount;
     this.wrk = wrk;
@@ -55,7 +58,8 @@ final class Rounds implements AutoCloseable {
   }
 
   /** Starts a proxy and checks that bytes come through it unchanged. */
-  void start(Contender contender, String hash) throws IOException, InterruptedException {
+  @Override
+  public void start(Contender contender) throws IOException, InterruptedException {
     Running started = launch(contender);
     running.add(started);
     check(contender, Transfer.hash(started.ports.plain()), hash);
@@ -80,8 +84,8 @@ final class Rounds implements AutoCloseable {
     return new Running(contender, ports, ChildProcess.start(command, own, ports.plain()));
   }
 
-  /** Repeats the work until it gets no cheaper: compilers and caches are then done with it. */
-  void warmUp(Scenario scenario) throws IOException, InterruptedException {
+  @Override
+  public void warmUp(Scenario scenario) throws IOException, InterruptedException {
     for (Running each : running) {
       if (!each.takesPart(scenario) || scenario == Scenario.IDLE) {
         continue;
@@ -96,7 +100,9 @@ final class Rounds implements AutoCloseable {
     }
   }
 
-  List<Measurement> round(int round, Scenario scenario) throws IOException, InterruptedException {
+  @Override
+  public List<Measurement> round(int round, Scenario scenario)
+      throws IOException, InterruptedException {
     List<Running> order = new ArrayList<>(running);
     Collections.rotate(order, -round);
     List<Measurement> measurements = new ArrayList<>();

@@ -1,7 +1,7 @@
 package io.turnout.benchmarks;
 
 /** What is driven through each proxy. */
-enum Scenario {
+enum Scenario implements Comparison.Load {
   KEEP_ALIVE("keep-alive requests", "req/s", 1, "CPU s / 100k requests", 100_000),
   CONNECTION("one connection per request", "conn/s", 1, "CPU s / 10k connections", 10_000),
   TRANSFER("one long transfer, copied", "MB/s", 1e6, "CPU s / GB", 1e9),
@@ -22,5 +22,15 @@ enum Scenario {
     this.rateScale = rateScale;
     this.costUnit = costUnit;
     this.costScale = costScale;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public boolean isFresh() {
+    return this == IDLE;
   }
 }

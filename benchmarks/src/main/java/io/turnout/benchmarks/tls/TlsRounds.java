@@ -1,5 +1,6 @@
 package io.turnout.benchmarks.tls;
 
+import io.turnout.benchmarks.Comparison;
 import io.turnout.benchmarks.contender.ChildProcess;
 import io.turnout.benchmarks.contender.Cores;
 import io.turnout.benchmarks.contender.Ports;
@@ -13,7 +14,8 @@ import java.util.List;
 import java.util.Objects;
 
 /** Drives the same TLS work through every proxy in turn, round after round. */
-final class TlsRounds implements AutoCloseable {
+final class TlsRounds
+    implements Comparison.Work<TlsContender, TlsScenario, TlsMeasurement>, AutoCloseable {
   private static final int MOST_WARM_UPS = 6;
   private static final double STEADY = 0.95;
   private static final int COLD_CONNECTIONS = 300;
@@ -54,7 +56,8 @@ final class TlsRounds implements AutoCloseable {
     this.load = load;
   }
 
-  void start(TlsContender contender) throws IOException, InterruptedException {
+  @Override
+  public void start(TlsContender contender) throws IOException, InterruptedException {
     running.add(launch(contender));
   }
 
@@ -66,10 +69,10 @@ final class TlsRounds implements AutoCloseable {
   }
 
   /**
-   * Repeats the work until it got no cheaper twice in a row: compilers and caches are then done
-   * with it. What has no compiler is driven once.
+   * Repeats the work until it got no cheaper twice in a row. What has no compiler is driven once.
    */
-  void warmUp(TlsScenario scenario) throws IOException, InterruptedException {
+  @Override
+  public void warmUp(TlsScenario scenario) throws IOException, InterruptedException {
     if (scenario.isFresh()) {
       return;
     }
@@ -85,7 +88,8 @@ final class TlsRounds implements AutoCloseable {
     }
   }
 
-  List<TlsMeasurement> round(int round, TlsScenario scenario)
+  @Override
+  public List<TlsMeasurement> round(int round, TlsScenario scenario)
       throws IOException, InterruptedException {
     List<Running> order = new ArrayList<>(running);
     Collections.rotate(order, -round);

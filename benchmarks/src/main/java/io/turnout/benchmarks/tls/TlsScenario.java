@@ -1,7 +1,9 @@
 package io.turnout.benchmarks.tls;
 
+import io.turnout.benchmarks.Comparison;
+
 /** What is driven through each proxy. */
-enum TlsScenario {
+enum TlsScenario implements Comparison.Load {
   FULL("full", "1.3", "full handshakes, TLS 1.3"),
   RESUMED("resumed", "1.3", "resumed handshakes, TLS 1.3 (tickets)"),
   FULL_12("full", "1.2", "full handshakes, TLS 1.2"),
@@ -23,8 +25,13 @@ enum TlsScenario {
     this.title = title;
   }
 
-  /** Whether each round has a process of its own. */
-  boolean isFresh() {
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public boolean isFresh() {
     return this == COLD || this == IDLE;
   }
 

@@ -1,5 +1,6 @@
 package io.turnout.benchmarks.tls;
 
+import io.turnout.benchmarks.Comparison;
 import io.turnout.benchmarks.Workplace;
 import io.turnout.benchmarks.contender.Cores;
 import io.turnout.benchmarks.contender.Origin;
@@ -8,14 +9,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 
 /** Turnout with each of its TLS engines beside HAProxy, each on one thread, in the same run. */
 @Command(
@@ -24,14 +23,7 @@ import picocli.CommandLine.ParseResult;
     sortOptions = false,
     description = "Compares TLS by Turnout, with each engine, with TLS by HAProxy.")
 final class TlsSideBySide implements Callable<Integer> {
-  @Option(names = "--rounds", defaultValue = "5", description = "Rounds (${DEFAULT-VALUE}).")
-  private int rounds;
-
-  @Option(
-      names = "--idle-rounds",
-      defaultValue = "2",
-      description = "Rounds with processes of their own: cold, idle (${DEFAULT-VALUE}).")
-  private int idleRounds;
+  @Mixin private Comparison comparison = new Comparison();
 
   @Option(
       names = "--scenarios",
@@ -46,42 +38,16 @@ final class TlsSideBySide implements Callable<Integer> {
   private List<String> proxies = List.of("haproxy", "turnout-conscrypt", "turnout-jdk");
 
   @Option(
-      names = "--seconds",
-      defaultValue = "3",
-      description = "Of handshakes in a round (${DEFAULT-VALUE}).")
-  private int seconds;
-
-  @Option(
       names = "--threads",
       defaultValue = "32",
       description = "Of the client, each with one connection (${DEFAULT-VALUE}).")
   private int threads;
 
   @Option(
-      names = "--megabytes",
-      defaultValue = "1000",
-      description = "Of each transfer, in millions of bytes (${DEFAULT-VALUE}).")
-  private int megabytes;
-
-  @Option(
       names = "--idle",
       defaultValue = "4000",
       description = "Idle connections; Conscrypt needs four descriptors each (${DEFAULT-VALUE}).")
   private int idle;
-
-  @Option(
-      names = "--pin",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Keep the proxy on the first core and the load on the others (on).")
-  private boolean pin;
-
-  @Option(
-      names = "--turnout",
-      defaultValue = "distribution/target/turnout/bin/turnout",
-      description = "Turnout's launcher (${DEFAULT-VALUE}).")
-  private Path turnout = Path.of("turnout");
 
   @Option(
       names = "--results",
@@ -92,16 +58,8 @@ final class TlsSideBySide implements Callable<Integer> {
   private TlsSideBySide() {}
 
   /** Ends with 0, or 1 if something that every run needs is missing. */
-  public static void main(String[] args) {
-    CommandLine command = new CommandLine(new TlsSideBySide());
-    command.setCaseInsensitiveEnumValuesAllowed(true);
-    command.setExecutionExceptionHandler(TlsSideBySide::failed);
-    System.exit(command.execute(args));
-  }
-
-  private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
-    System.err.println("benchmarks/run tls: " + failure.getMessage());
-    return 1;
+  public static void main(String[] words) {
+    Comparison.main(new TlsSideBySide(), words);
   }
 
   @Override
@@ -113,56 +71,33 @@ final class TlsSideBySide implements Callable<Integer> {
   }
 
   private void run(Path directory) throws IOException, InterruptedException {
-    int count = Runtime.getRuntime().availableProcessors();
-    Cores cores = new Cores(pin && count > 1, count);
-    TlsRounds.Load load = new TlsRounds.Load(seconds, megabytes * 1_000_000L, idle, threads);
+    Cores cores = comparison.cores();
+    TlsRounds.Load load =
+        new TlsRounds.Load(comparison.seconds(), comparison.transferBytes(), idle, threads);
     Path originFolder = Files.createDirectory(directory.resolve("origin"));
-    List<TlsMeasurement> all = new ArrayList<>();
     try (Origin origin = Origin.start(originFolder, cores, load.bytes());
         TlsRounds work = new TlsRounds(directory, cores, origin.port(), load);
         PrintWriter raw = raw()) {
-      List<String> started = start(work, SystemCommand.certificate(directory));
-      for (TlsScenario scenario : scenarios) {
-        work.warmUp(scenario);
-        int repeats = scenario.isFresh() ? idleRounds : rounds;
-        for (int round = 0; round < repeats; round++) {
-          System.err.printf("%s: round %d of %d%n", scenario.title, round + 1, repeats);
-          List<TlsMeasurement> measured = work.round(round, scenario);
-          measured.forEach(each -> write(raw, each));
-          all.addAll(measured);
-        }
-      }
-      print(new TlsReport(started, all), cores);
+      List<TlsContender> contenders =
+          TlsContender.all(
+              comparison.turnout(), SystemCommand.certificate(directory), idle + 2 * threads);
+      List<String> started = comparison.start(contenders, proxies, work);
+      print(
+          new TlsReport(
+              started, comparison.measure(scenarios, work, measured -> write(raw, measured))));
     }
   }
 
-  private List<String> start(TlsRounds work, Path certificate)
-      throws IOException, InterruptedException {
-    List<String> started = new ArrayList<>();
-    for (TlsContender contender : TlsContender.all(turnout, certificate, idle + 2 * threads)) {
-      String missing = contender.missing();
-      if (missing != null) {
-        System.out.printf("%s is left out: %s%n", contender.name(), missing);
-      } else if (proxies.contains(contender.name())) {
-        work.start(contender);
-        started.add(contender.name());
-      }
-    }
-    return started;
-  }
-
-  private void print(TlsReport report, Cores cores) throws IOException, InterruptedException {
+  private void print(TlsReport report) throws IOException, InterruptedException {
     System.out.printf(
-        "%nMedians of %d rounds (cold, idle: %d); handshakes by %d threads for %d s; %s; %s; %s; Java %s."
-            + " Ratios are medians of the ratios within a round.%n%n",
-        rounds,
-        idleRounds,
+        "%n%s; handshakes by %d threads for %d s; %s; %s; Java %s. %s%n%n",
+        comparison.describe(),
         threads,
-        seconds,
-        cores.pinned() ? "the proxy on one core, the load on the others" : "nothing pinned",
+        comparison.seconds(),
         SystemCommand.firstLine("openssl", "version"),
         SystemCommand.firstLine(Programs.find("haproxy"), "-v"),
-        System.getProperty("java.vm.version"));
+        System.getProperty("java.vm.version"),
+        Comparison.RATIOS);
     scenarios.forEach(scenario -> System.out.println(report.table(scenario)));
     System.out.println("Every measurement: " + results);
   }
