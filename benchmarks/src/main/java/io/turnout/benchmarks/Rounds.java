@@ -64,7 +64,7 @@ final class Rounds implements Comparison.Work<Contender, Scenario, Measurement>,
     running.add(started);
     check(contender, Transfer.hash(started.ports.plain()), hash);
     if (contender.splices()) {
-      check(contender, Transfer.hash(started.ports.splice()), hash);
+      check(contender, Transfer.hash(started.ports.second()), hash);
     }
     System.err.printf(
         "%s: listens after %d ms, bytes arrive unchanged%n",
@@ -132,7 +132,7 @@ final class Rounds implements Comparison.Work<Contender, Scenario, Measurement>,
       case KEEP_ALIVE -> wrk.run(ports.plain(), seconds, true);
       case CONNECTION -> wrk.run(ports.plain(), seconds, false);
       case TRANSFER -> transfer.run(ports.plain());
-      case SPLICE -> transfer.run(ports.splice());
+      case SPLICE -> transfer.run(ports.second());
       case IDLE -> throw new IllegalArgumentException("idle connections need a fresh process");
     };
   }

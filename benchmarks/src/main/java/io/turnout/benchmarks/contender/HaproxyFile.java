@@ -33,6 +33,6 @@ final class HaproxyFile {
         """;
     return Files.writeString(
         directory.resolve("proxy.cfg"),
-        text.formatted(ports.origin(), ports.plain(), ports.splice()));
+        text.formatted(ports.origin(), ports.plain(), ports.second()));
   }
 }

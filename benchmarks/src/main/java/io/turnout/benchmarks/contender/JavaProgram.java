@@ -22,7 +22,7 @@ record JavaProgram(String name, Class<?> main, boolean splices, List<String> opt
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.add(Integer.toString(ports.origin()));
     command.add(Integer.toString(ports.plain()));
-    command.add(Integer.toString(ports.splice()));
+    command.add(Integer.toString(ports.second()));
     return command;
   }
 }

@@ -10,9 +10,9 @@ import java.net.ServerSocket;
  *
  * @param origin where the proxy connects to
  * @param plain where it listens and copies
- * @param splice where it listens and splices, if it can
+ * @param second where it listens otherwise: it splices, if it can, or leaves TLS away
  */
-public record Ports(int origin, int plain, int splice) {
+public record Ports(int origin, int plain, int second) {
   public static Ports before(int origin) {
     return new Ports(origin, free(), free());
   }

@@ -11,23 +11,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy with one TLS listener before a plain server, by one configuration for all.
+ * A proxy with one TLS listener before a plain server, and one without TLS, by one configuration
+ * for all.
  *
  * @param launcher of Turnout; null for HAProxy
  * @param engine of Turnout, in the words of its configuration; "" for HAProxy
+ * @param probePort where the listener without TLS connects to
  */
 record TlsContender(
-    String name, @Nullable Path launcher, String engine, Path certificate, int connections)
+    String name,
+    @Nullable Path launcher,
+    String engine,
+    Path certificate,
+    int connections,
+    int probePort)
     implements Contender {
   static final String HAPROXY = "haproxy";
 
-  static List<TlsContender> all(Path launcher, Path certificate, int connections) {
+  static List<TlsContender> all(Path launcher, Path certificate, int connections, int probePort) {
     List<TlsContender> all = new ArrayList<>();
-    all.add(new TlsContender(HAPROXY, null, "", certificate, connections));
+    all.add(new TlsContender(HAPROXY, null, "", certificate, connections, probePort));
     for (String engine : List.of("conscrypt", "jdk")) {
       all.add(
           new TlsContender(
-              "turnout-" + engine, launcher, "tls-engine " + engine, certificate, connections));
+              "turnout-" + engine,
+              launcher,
+              "tls-engine " + engine,
+              certificate,
+              connections,
+              probePort));
     }
     return all;
   }
@@ -66,11 +78,22 @@ record TlsContender(
         listen tls
           bind 127.0.0.1:%2$d ssl crt %3$s %4$s
           server origin 127.0.0.1:%5$d
+
+        listen plain
+          bind 127.0.0.1:%6$d
+          server probe 127.0.0.1:%7$d
         """;
     Path file =
         Files.writeString(
             directory.resolve("proxy.cfg"),
-            text.formatted(connections, ports.plain(), certificate, engine, ports.origin()));
+            text.formatted(
+                connections,
+                ports.plain(),
+                certificate,
+                engine,
+                ports.origin(),
+                ports.second(),
+                probePort));
     return launcher == null
         ? List.of(Programs.find(HAPROXY), "-db", "-f", file.toString())
         : List.of(launcher.toString(), "-f", file.toString());

@@ -29,6 +29,16 @@ final class TlsReport {
         cell(text, "%.1f", own, each -> each.heapBytes() / KIB / each.count());
         cell(text, "%.2f", own, each -> (double) each.descriptors() / each.count());
         ratio(text, own, scenario, TlsMeasurement::cost);
+      } else if (scenario == TlsScenario.LATENCY) {
+        cell(text, "%.0f", own, each -> each.count() / each.seconds());
+        cell(text, "%.0f", own, each -> each.cost() * 1e6);
+        cell(text, "%.0f", own, each -> each.alone().p50());
+        cell(text, "%.0f", own, each -> each.alone().p99());
+        cell(text, "%.0f", own, each -> each.beside().p50());
+        cell(text, "%.0f", own, each -> each.beside().p99());
+        cell(text, "%.0f", own, each -> each.beside().max());
+        cell(text, "%.1f", own, each -> each.beside().p99() / (each.cost() * 1e6));
+        ratio(text, own, scenario, each -> each.beside().p99());
       } else if (scenario.isTransfer()) {
         cell(text, "%.0f", own, each -> each.count() / each.seconds() / 1e6);
         cell(text, "%.3f", own, each -> each.cost() * 1e9);
@@ -52,6 +62,12 @@ final class TlsReport {
       return """
       | proxy | connections | private KiB each | of that living heap KiB | descriptors each | × haproxy | errors |
       |---|---|---|---|---|---|---|
+      """;
+    }
+    if (scenario == TlsScenario.LATENCY) {
+      return """
+      | proxy | handshakes per second | CPU µs each | plain alone: p50 µs | p99 µs | beside them: p50 µs | p99 µs | longest µs | p99 in handshakes | p99 × haproxy | errors |
+      |---|---|---|---|---|---|---|---|---|---|---|
       """;
     }
     return scenario.isTransfer()

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /** Drives the same TLS work through every proxy in turn, round after round. */
 final class TlsRounds
@@ -20,10 +21,16 @@ final class TlsRounds
   private static final double STEADY = 0.95;
   private static final int COLD_CONNECTIONS = 300;
 
+  /** The handshakes begin before the plain connection is looked at, and end after it. */
+  private static final int MARGIN_SECONDS = 2;
+
+  private static final long BUSY_NANOS = 200_000_000;
+
   private final Path directory;
   private final Cores cores;
   private final int originPort;
   private final Load load;
+  private final int probePort = Ports.free();
   private final List<Running> running = new ArrayList<>();
 
   /**
@@ -38,6 +45,7 @@ final class TlsRounds
     long amount(TlsScenario scenario) {
       return switch (scenario) {
         case FULL, RESUMED, FULL_12, RESUMED_12 -> seconds;
+        case LATENCY -> seconds + MARGIN_SECONDS;
         case DOWNLOAD, UPLOAD -> bytes;
         case COLD -> COLD_CONNECTIONS;
         case IDLE -> idle;
@@ -47,6 +55,31 @@ final class TlsRounds
 
   private record Running(TlsContender contender, Ports ports, ChildProcess process) {}
 
+  /** CPU time that a proxy has used so far. */
+  private record Spent(long cpu, long loop) {
+    static Spent by(Running proxy) throws IOException {
+      return new Spent(proxy.process.cpuNanos(), TlsThreads.loopNanos(proxy.process.pid()));
+    }
+
+    TlsMeasurement measurement(int round, TlsScenario scenario, Running proxy, Done done)
+        throws IOException {
+      Spent end = by(proxy);
+      long used = end.cpu - cpu;
+      return new TlsMeasurement(
+          round,
+          proxy.contender.name(),
+          scenario,
+          done.count,
+          done.seconds,
+          done.errors,
+          used,
+          proxy.contender.isJava() ? used - (end.loop - loop) : 0,
+          0,
+          0,
+          0);
+    }
+  }
+
   private record Done(long count, double seconds, long errors) {}
 
   TlsRounds(Path directory, Cores cores, int originPort, Load load) {
@@ -54,6 +87,11 @@ final class TlsRounds
     this.cores = cores;
     this.originPort = originPort;
     this.load = load;
+  }
+
+  /** Where the plain connection's other end is. */
+  int probePort() {
+    return probePort;
   }
 
   @Override
@@ -76,12 +114,14 @@ final class TlsRounds
     if (scenario.isFresh()) {
       return;
     }
+    // What a plain connection sees needs no repetition.
+    TlsScenario work = scenario == TlsScenario.LATENCY ? TlsScenario.FULL : scenario;
     for (Running each : running) {
       int most = each.contender.isJava() ? MOST_WARM_UPS : 1;
       double best = Double.MAX_VALUE;
       int steady = 0;
       for (int i = 0; i < most && steady < 2; i++) {
-        double cost = measure(i, scenario, each).cost();
+        double cost = measure(i, work, each).cost();
         steady = cost < best * STEADY ? 0 : steady + 1;
         best = Math.min(best, cost);
       }
@@ -99,6 +139,7 @@ final class TlsRounds
           switch (scenario) {
             case COLD -> cold(round, each.contender);
             case IDLE -> idle(round, each.contender);
+            case LATENCY -> latency(round, each);
             case FULL, RESUMED, FULL_12, RESUMED_12, DOWNLOAD, UPLOAD ->
                 measure(round, scenario, each);
           });
@@ -108,26 +149,28 @@ final class TlsRounds
 
   private TlsMeasurement measure(int round, TlsScenario scenario, Running proxy)
       throws IOException, InterruptedException {
-    long pid = proxy.process.pid();
-    long cpu = proxy.process.cpuNanos();
-    long loop = TlsThreads.loopNanos(pid);
+    Spent begin = Spent.by(proxy);
     Process client = client(scenario, proxy.ports.plain());
     Done done = done(client);
     ended(client);
-    long used = proxy.process.cpuNanos() - cpu;
-    long other = proxy.contender.isJava() ? used - (TlsThreads.loopNanos(pid) - loop) : 0;
-    return new TlsMeasurement(
-        round,
-        proxy.contender.name(),
-        scenario,
-        done.count,
-        done.seconds,
-        done.errors,
-        used,
-        other,
-        0,
-        0,
-        0);
+    return begin.measurement(round, scenario, proxy, done);
+  }
+
+  /** What a plain connection sees before and while there are handshakes. */
+  private TlsMeasurement latency(int round, Running proxy)
+      throws IOException, InterruptedException {
+    try (TlsProbe probe = TlsProbe.start(cores, proxy.ports.second(), probePort)) {
+      TlsProbe.Times alone = probe.measure(load.seconds);
+      Spent begin = Spent.by(proxy);
+      Process client = client(TlsScenario.LATENCY, proxy.ports.plain());
+      while (client.isAlive() && proxy.process.cpuNanos() - begin.cpu < BUSY_NANOS) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      TlsProbe.Times beside = probe.measure(load.seconds);
+      Done done = done(client);
+      ended(client);
+      return begin.measurement(round, TlsScenario.LATENCY, proxy, done).withPlain(alone, beside);
+    }
   }
 
   private TlsMeasurement cold(int round, TlsContender contender)

@@ -10,6 +10,7 @@ enum TlsScenario implements Comparison.Load {
   RESUMED_12("resumed", "1.2", "resumed handshakes, TLS 1.2"),
   DOWNLOAD("download", "1.3", "a transfer to the client, TLS 1.3"),
   UPLOAD("upload", "1.3", "a transfer from the client, TLS 1.3"),
+  LATENCY("full", "1.3", "a plain connection beside full handshakes, TLS 1.3"),
   COLD("idle", "1.3", "the first 300 handshakes of a process, full, TLS 1.3"),
   IDLE("idle", "1.3", "idle connections");
 

@@ -80,7 +80,10 @@ final class TlsSideBySide implements Callable<Integer> {
         PrintWriter raw = raw()) {
       List<TlsContender> contenders =
           TlsContender.all(
-              comparison.turnout(), SystemCommand.certificate(directory), idle + 2 * threads);
+              comparison.turnout(),
+              SystemCommand.certificate(directory),
+              idle + 2 * threads,
+              work.probePort());
       List<String> started = comparison.start(contenders, proxies, work);
       print(
           new TlsReport(
@@ -106,13 +109,14 @@ final class TlsSideBySide implements Callable<Integer> {
     Files.createDirectories(results.toAbsolutePath().getParent());
     PrintWriter out = new PrintWriter(Files.newBufferedWriter(results), true);
     out.println(
-        "round,scenario,proxy,count,seconds,errors,cpu_ns,other_ns,private,heap,descriptors");
+        "round,scenario,proxy,count,seconds,errors,cpu_ns,other_ns,private,heap,descriptors,"
+            + "alone_p50_us,alone_p99_us,alone_max_us,p50_us,p99_us,max_us");
     return out;
   }
 
   private static void write(PrintWriter raw, TlsMeasurement one) {
     raw.printf(
-        "%d,%s,%s,%d,%.6f,%d,%d,%d,%d,%d,%d%n",
+        "%d,%s,%s,%d,%.6f,%d,%d,%d,%d,%d,%d,%.1f,%.1f,%.1f,%.1f,%.1f,%.1f%n",
         one.round(),
         one.scenario(),
         one.proxy(),
@@ -123,6 +127,12 @@ final class TlsSideBySide implements Callable<Integer> {
         one.otherNanos(),
         one.privateBytes(),
         one.heapBytes(),
-        one.descriptors());
+        one.descriptors(),
+        one.alone().p50(),
+        one.alone().p99(),
+        one.alone().max(),
+        one.beside().p50(),
+        one.beside().p99(),
+        one.beside().max());
   }
 }
