@@ -13,6 +13,7 @@ import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.TaskletHandler;
 import io.turnout.core.loop.WaitEvent;
 import io.turnout.spi.Side;
+import io.turnout.tck.sim.PeerSpeech;
 import java.io.ByteArrayOutputStream;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 abstract class UserBench extends Bench implements Session, TaskletHandler {
   private static final HandlerKind KIND = HandlerKind.of("tck.user");
   private static final int ROUNDS = 4;
+  private static final int FEW_BYTES = 8;
 
   private final Flow toUser;
   private final Flow toPeer;
   private final ByteArrayOutputStream got = new ByteArrayOutputStream();
   private @Nullable WaitEvent waiter;
+  private @Nullable PeerSpeech speech;
   private @Nullable Buffer in;
   private @Nullable Buffer out;
   private byte[] toSend = {};
@@ -123,12 +126,39 @@ abstract class UserBench extends Bench implements Session, TaskletHandler {
 
   /** Where the peer got something else than is expected so far; -1 if nowhere. */
   int mismatchAtPeer() {
-    return toPeer.mismatch(peer().received());
+    return toPeer.mismatch(atPeer());
+  }
+
+  /** What the peer got, as far as it matters. */
+  byte[] atPeer() {
+    return peer().received();
   }
 
   void sends(byte[] bytes) {
     toPeer.add(bytes);
-    toSend = Flow.concat(toSend, bytes);
+    PeerSpeech spoken = speech;
+    put(spoken == null ? bytes : spoken.say(bytes));
+  }
+
+  /** What the user sends and receives goes through this from now on; before it does either. */
+  void speak(PeerSpeech language) {
+    speech = language;
+    put(language.begin());
+  }
+
+  private void put(byte[] wire) {
+    toSend = Flow.concat(toSend, wire);
+    if (pumping && wire.length > 0) {
+      waiter().tasklet().wake(Tasklet.WOKEN_MSG);
+    }
+  }
+
+  /** Both ends say what comes before the data; nobody waits for anything then. */
+  void converse() {
+    startPumping();
+    settle();
+    pumping = false;
+    unsubscribe(WaitEvent.RETRY_RECV | WaitEvent.RETRY_SEND);
   }
 
   /** Finds nothing and waits; then bytes come, and it must be woken. */
@@ -189,9 +219,18 @@ abstract class UserBench extends Bench implements Session, TaskletHandler {
     byte[] bytes = new byte[from.length()];
     from.copyTo(0, bytes, 0, bytes.length);
     from.clear();
-    got.write(bytes, 0, bytes.length);
+    got.writeBytes(understood(bytes));
     int at = anything ? -1 : toUser.mismatch(got.toByteArray());
     require(ofBytes(), at < 0, "%d bytes came; byte %d differs", got.size(), at);
+  }
+
+  private byte[] understood(byte[] bytes) {
+    PeerSpeech spoken = speech;
+    if (spoken == null) {
+      return bytes;
+    }
+    put(spoken.hear(bytes));
+    return spoken.heard();
   }
 
   /** One attempt to send what is left, at most so much. */
@@ -239,6 +278,9 @@ abstract class UserBench extends Bench implements Session, TaskletHandler {
       run(this::hasAllCome);
     }
     ending = true;
+    if (speech != null) {
+      put(speech.end());
+    }
     peer().end();
     startPumping();
     settle();
@@ -261,7 +303,7 @@ abstract class UserBench extends Bench implements Session, TaskletHandler {
         "nothing more can happen, and %d of %d bytes have come",
         got.size(),
         toUser.expected().length);
-    byte[] received = peer().received();
+    byte[] received = atPeer();
     require(ofBytes(), toPeer.mismatch(received) < 0, "the peer got other bytes than were sent");
     check(
         received.length == toPeer.expected().length,
@@ -277,8 +319,9 @@ abstract class UserBench extends Bench implements Session, TaskletHandler {
   }
 
   private void pull() {
+    int rounds = 1 + random().nextInt(ROUNDS);
     for (int round = 0; mayReceive(); round++) {
-      if (round == ROUNDS) {
+      if (round == rounds) {
         waiter().tasklet().wake(Tasklet.WOKEN_IO);
         return;
       }
@@ -311,20 +354,25 @@ abstract class UserBench extends Bench implements Session, TaskletHandler {
         }
       }
     }
-    return receive(1 + random().nextInt(Objects.requireNonNull(in).capacity()));
+    return receive(some(Objects.requireNonNull(in).capacity()));
+  }
+
+  /** One or more, and often few: what is small is cut, too. */
+  private int some(int most) {
+    return 1 + random().nextInt(random().nextInt(4) == 0 ? FEW_BYTES : most);
   }
 
   private void push() {
     Buffer held = Objects.requireNonNull(out);
     while (maySend() && (loaded < toSend.length || !held.isEmpty())) {
-      if (sendOnce(1 + random().nextInt(held.capacity())) == 0 || !held.isEmpty()) {
+      if (sendOnce(some(held.capacity())) == 0 || !held.isEmpty()) {
         if (maySend()) {
           subscribe(WaitEvent.RETRY_SEND);
         }
         return;
       }
     }
-    if (ending && maySend()) {
+    if (ending && maySend() && (speech == null || speech.hasSaidAll())) {
       xprt().shutWrite(true);
       connection().shutWrite(true);
     }

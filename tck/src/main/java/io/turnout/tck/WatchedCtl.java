@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchedCtl implements CtlOps {
   private final CtlOps below;
   private int recvs;
+  private int vainRecvs;
   private int drains;
 
   WatchedCtl(CtlOps below) {
@@ -19,6 +20,11 @@ final class WatchedCtl implements CtlOps {
   /** Attempts to receive so far. */
   int recvs() {
     return recvs;
+  }
+
+  /** Of these, how many while it said that there is nothing: those behind a short read. */
+  int vainRecvs() {
+    return vainRecvs;
   }
 
   /** Drains so far. */
@@ -33,14 +39,19 @@ final class WatchedCtl implements CtlOps {
 
   @Override
   public int recv(long address, int length) {
-    recvs++;
+    countRecv();
     return below.recv(address, length);
   }
 
   @Override
   public int peek(long address, int length) {
-    recvs++;
+    countRecv();
     return below.peek(address, length);
+  }
+
+  private void countRecv() {
+    recvs++;
+    vainRecvs += mayRecv() ? 0 : 1;
   }
 
   @Override
@@ -50,7 +61,7 @@ final class WatchedCtl implements CtlOps {
 
   @Override
   public int recvPipe(Pipe into, int max) {
-    recvs++;
+    countRecv();
     return below.recvPipe(into, max);
   }
 

@@ -12,6 +12,7 @@ final class XprtBench extends UserBench {
   private final XprtFactory plain;
   private XprtFactory tested;
   private boolean speaks;
+  private boolean converses;
   private int pauseAfter = Integer.MAX_VALUE;
 
   XprtBench(XprtKit kit, Rule rule, long seed) {
@@ -71,6 +72,24 @@ final class XprtBench extends UserBench {
     if (speaks) {
       // Its own part of what is agreed on may come last.
       settle();
+    }
+  }
+
+  @Override
+  void open(Side which) {
+    super.open(which);
+    PeerSpeech speech = kit.user(which);
+    if (speech != null) {
+      converses = true;
+      speak(speech);
+    }
+  }
+
+  @Override
+  void awaitConnected() {
+    super.awaitConnected();
+    if (converses) {
+      converse();
     }
   }
 

@@ -98,6 +98,17 @@ public abstract class XprtKit {
     return null;
   }
 
+  /**
+   * How who uses the transport speaks, in a mux's place: for one that changes what passes, or takes
+   * part in it, so that not any bytes may pass.
+   *
+   * @param side the transport's
+   * @return for one connection; null if it may be any bytes
+   */
+  protected @Nullable PeerSpeech user(Side side) {
+    return null;
+  }
+
   /** Whether either side may send on when it has received the other's end. */
   protected boolean halfCloses() {
     return true;

@@ -120,7 +120,7 @@ enum BrokenXprt {
           }),
   READS_UNTIL_THERE_IS_NOTHING(
       Rule.XPRT_04,
-      "recv was called 2 times",
+      "recv was called 1 times more",
       (conn, trace) ->
           new ReferenceXprt(conn, trace) {
             @Override

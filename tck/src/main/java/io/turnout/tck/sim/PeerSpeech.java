@@ -2,7 +2,8 @@ package io.turnout.tck.sim;
 
 /**
  * The language of a {@link SimRemote}: what lies between what it says and hears, and the bytes on
- * the wire. One for each connection; TLS has one that stands on an engine.
+ * the wire. One for each connection; TLS has one that stands on an engine. Who uses a tested
+ * transport may have one as well; its wire is the transport.
  *
  * <p>It may keep back what it is told to say until it has heard more, as a handshake does: {@link
  * #hear} gives it then.
