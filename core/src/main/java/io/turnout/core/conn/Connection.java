@@ -331,7 +331,7 @@ public final class Connection implements Traceable {
       return;
     }
     if (xprt instanceof StackedXprt top) {
-      TransportStack.drain(top, loop.buffers());
+      TransportStack.drain(top, loop.buffers(), this);
       if (!any(ConnFlags.WAIT_XPRT)) {
         return;
       }

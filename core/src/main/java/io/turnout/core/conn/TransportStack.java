@@ -33,15 +33,25 @@ final class TransportStack {
 
   /**
    * Receives and drops what the top gives; a peer that never stops does not keep the loop. What is
-   * behind a layer that speaks itself stays: it gives nothing.
+   * behind a layer that speaks itself stays: it gives nothing. Then looks whether the end is there.
    */
-  static void drain(XprtOps top, BufferPool buffers) {
+  static void drain(XprtOps top, BufferPool buffers, Connection connection) {
     // What the top holds would wake its mux for ever: so it goes, also where memory is short.
     Buffer trash = buffers.takeAtLeast(FEW_BYTES);
     for (int reads = 0; reads < DRAIN_READS && top.rcvBuf(trash, trash.room()) > 0; reads++) {
       trash.clear();
     }
+    trash.clear();
+    seeEnd(connection, trash.tailAddress());
     buffers.give(trash);
+  }
+
+  /** A short read ends a layer's loop, also where the end stands right behind it. */
+  private static void seeEnd(Connection connection, long address) {
+    boolean open = connection.all(ConnFlags.CTL_READY);
+    if (open && !connection.any(ConnFlags.SOCK_RD_SH) && !connection.ctl().isFailing()) {
+      connection.ctl().peek(address, 1);
+    }
   }
 
   /** What stands on a transport. */

@@ -3,6 +3,9 @@ package io.turnout.core.conn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -343,8 +346,30 @@ class TransportStackTest {
     void dropsAlsoWhereNoBufferIsLeft() {
       Layer layer = push();
       layer.holds(1000);
-      TransportStack.drain(layer, new BufferPool(16384, 0));
+      TransportStack.drain(layer, new BufferPool(16384, 0), connection);
       assertThat(layer.hasUnread()).isFalse();
+    }
+
+    /** Rule CTL-02: else the close would be a reset. */
+    @Test
+    void seesTheEndThatStandsBehindTheLastBytes() {
+      push().holds(1);
+      when(ctl.peek(anyLong(), eq(1)))
+          .thenAnswer(call -> {
+            connection.readEnd();
+            return 0;
+          });
+      connection.drain();
+      assertThat(connection.isReadOver()).isTrue();
+      verify(ctl).orderlyClose();
+    }
+
+    @Test
+    void looksForNoEndBehindAnError() {
+      push();
+      when(ctl.isFailing()).thenReturn(true);
+      connection.drain();
+      verify(ctl, never()).peek(anyLong(), anyInt());
     }
 
     /** Rule CTL-02: what the layer does not read would make of the close a reset. */
