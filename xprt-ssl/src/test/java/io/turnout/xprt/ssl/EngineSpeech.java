@@ -118,7 +118,7 @@ final class EngineSpeech implements PeerSpeech {
     return result.bytesConsumed() > 0 || result.getHandshakeStatus() == HandshakeStatus.NEED_TASK;
   }
 
-  private static byte[] both(byte[] first, byte[] second) {
+  static byte[] both(byte[] first, byte[] second) {
     byte[] both = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, both, first.length, second.length);
     return both;

@@ -1,5 +1,6 @@
 package io.turnout.xprt.ssl;
 
+import static io.turnout.xprt.ssl.EngineSpeech.both;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,12 +86,6 @@ class LayersTest {
     byte[] bytes = new byte[random.nextInt(most)];
     random.nextBytes(bytes);
     return bytes;
-  }
-
-  private static byte[] both(byte[] first, byte[] second) {
-    byte[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
   }
 
   /** Both end, in order, and the one who heard the other first has lost nothing. */

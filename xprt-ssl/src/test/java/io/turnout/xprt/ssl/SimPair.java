@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client and a server that talk through a simulated network. */
 final class SimPair implements AcceptHandler {
-  private static final Address ADDRESS = new Ip4Address(0x0a000002, 443);
+  static final Address ADDRESS = new Ip4Address(0x0a000002, 443);
 
   final Simulation simulation;
   final SimNetwork network;

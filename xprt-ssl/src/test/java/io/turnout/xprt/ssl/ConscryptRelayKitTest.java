@@ -1,0 +1,9 @@
+package io.turnout.xprt.ssl;
+
+import io.turnout.spi.TlsSettings.Engine;
+
+class ConscryptRelayKitTest extends SslRelayKit {
+  ConscryptRelayKitTest() {
+    super(Engine.CONSCRYPT, true);
+  }
+}

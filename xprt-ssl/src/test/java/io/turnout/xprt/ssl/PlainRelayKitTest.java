@@ -1,0 +1,7 @@
+package io.turnout.xprt.ssl;
+
+class PlainRelayKitTest extends PlainRelayKit {
+  PlainRelayKitTest() {
+    super(true);
+  }
+}

@@ -1,0 +1,7 @@
+package io.turnout.xprt.ssl;
+
+class PlainStayingRelayKitTest extends PlainRelayKit {
+  PlainStayingRelayKitTest() {
+    super(false);
+  }
+}
