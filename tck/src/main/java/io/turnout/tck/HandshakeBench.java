@@ -69,13 +69,13 @@ final class HandshakeBench extends UserBench implements ReadyHandler {
       }
       chosen -= one.length() + 1;
     }
-    throw refused("there is no such script");
+    throw refused("no script is of this kind");
   }
 
   /** One of these. */
   void chooseScript(List<HandshakeScript> among) {
     if (among.isEmpty()) {
-      throw refused("there is no such script");
+      throw refused("no script is of this kind");
     }
     script = among.get(choose(among.size()));
     place = script.length();
@@ -83,6 +83,13 @@ final class HandshakeBench extends UserBench implements ReadyHandler {
 
   HandshakeScript script() {
     return Objects.requireNonNull(script);
+  }
+
+  /** What is tested happens between the peer's words, or with the last of them. */
+  void needsWords() {
+    if (script().length() == 0) {
+      throw refused("the peer says nothing");
+    }
   }
 
   /** How many bytes the peer says before it does something else. */
@@ -265,6 +272,20 @@ final class HandshakeBench extends UserBench implements ReadyHandler {
         .filter(HandshakeScript.Step::peers)
         .mapToInt(one -> one.bytes().length)
         .sum();
+  }
+
+  @Override
+  byte[] atPeer() {
+    byte[] got = super.atPeer();
+    int at = 0;
+    for (HandshakeScript.Step step : script().steps()) {
+      int length = step.peers() ? 0 : step.bytes().length;
+      if (step.any()) {
+        Arrays.fill(got, Math.min(at, got.length), Math.min(at + length, got.length), (byte) 0);
+      }
+      at += length;
+    }
+    return got;
   }
 
   /** Says what it may of a message; whether that is all of it. */

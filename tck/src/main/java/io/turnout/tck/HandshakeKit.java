@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Test;
@@ -87,8 +88,13 @@ public abstract class HandshakeKit {
     System.out.print(runner.table());
   }
 
+  /** A test that the scripts leave without a run is reported as skipped. */
   private void check(Rule rule, int seeds, Consumer<HandshakeBench> scenario) {
-    runner.check(rule, test, seeds, seed -> new HandshakeBench(this, rule, seed), scenario);
+    String refusal =
+        runner.check(rule, test, seeds, seed -> new HandshakeBench(this, rule, seed), scenario);
+    if (refusal != null) {
+      Assumptions.abort(refusal);
+    }
   }
 
   /** Each of the scripts that are meant. */

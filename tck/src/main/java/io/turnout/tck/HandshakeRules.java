@@ -92,9 +92,7 @@ final class HandshakeRules {
   }
 
   static void leavesWhatFollows(HandshakeBench bench) {
-    if (bench.script().length() == 0) {
-      throw bench.refused("the peer says nothing");
-    }
+    bench.needsWords();
     bench.sendBehind(bench.payload(1 + bench.choose(SOME)));
     bench.open();
     bench.speakAll();
@@ -102,9 +100,7 @@ final class HandshakeRules {
   }
 
   static void injection(HandshakeBench bench) {
-    if (bench.script().length() == 0) {
-      throw bench.refused("the peer says nothing");
-    }
+    bench.needsWords();
     bench.sendBehind(bench.payload(1 + bench.choose(SOME)));
     bench.open();
     bench.waitsAbove();
@@ -139,6 +135,7 @@ final class HandshakeRules {
 
   /** The peer ends, or resets, where it should go on. */
   static void closed(HandshakeBench bench) {
+    bench.needsWords();
     boolean resets = bench.choose(2) == 1;
     int place = bench.place();
     if (place == bench.script().length()) {
@@ -165,6 +162,7 @@ final class HandshakeRules {
   }
 
   static void late(HandshakeBench bench) {
+    bench.needsWords();
     int place = bench.place();
     if (place == bench.script().length()) {
       return;
@@ -239,6 +237,7 @@ final class HandshakeRules {
   }
 
   static void closeWakes(HandshakeBench bench) {
+    bench.needsWords();
     bench.open();
     bench.speakUpTo(bench.place());
     bench.settle();

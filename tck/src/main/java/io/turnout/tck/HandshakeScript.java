@@ -45,7 +45,7 @@ public final class HandshakeScript {
 
   /** What one of the two says. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Step(boolean peers, byte[] bytes) {}
+  record Step(boolean peers, byte[] bytes, boolean any) {}
 
   private HandshakeScript(String name, Side side) {
     this.name = name;
@@ -77,13 +77,19 @@ public final class HandshakeScript {
 
   /** The peer says this, once it has heard what stands before. */
   public HandshakeScript says(String bytes) {
-    steps.add(new Step(true, bytes.getBytes(ISO_8859_1)));
+    steps.add(new Step(true, bytes.getBytes(ISO_8859_1), false));
     return this;
   }
 
   /** The peer must hear this, and nothing more before it says something. */
   public HandshakeScript hears(String bytes) {
-    steps.add(new Step(false, bytes.getBytes(ISO_8859_1)));
+    steps.add(new Step(false, bytes.getBytes(ISO_8859_1), false));
+    return this;
+  }
+
+  /** The peer must hear so many bytes more, whatever they are: what is drawn by chance. */
+  public HandshakeScript hearsAny(int count) {
+    steps.add(new Step(false, new byte[count], true));
     return this;
   }
 

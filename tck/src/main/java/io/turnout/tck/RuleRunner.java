@@ -1,7 +1,9 @@
 package io.turnout.tck;
 
 import io.turnout.tck.sim.SimViolation;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -21,6 +23,7 @@ final class RuleRunner {
     long runs;
     long refused;
     boolean broken;
+    final List<String> refusals = new ArrayList<>();
   }
 
   RuleRunner(String kit) {
@@ -32,36 +35,47 @@ final class RuleRunner {
    *
    * @param test the method's name, for who wants to repeat it
    * @param seeds how many; from 0 on
+   * @return why each run was refused; null if not each was
    */
-  <B extends Bench> void check(
+  <B extends Bench> @Nullable String check(
       Rule rule, String test, int seeds, LongFunction<B> benches, Consumer<B> scenario) {
     Count count = counts.computeIfAbsent(rule, key -> new Count());
     count.tests++;
     long first = onlySeed == null ? 0 : onlySeed;
     long end = onlySeed == null ? seeds : first + 1;
+    long refused = 0;
+    String why = null;
     for (long seed = first; seed < end; seed++) {
       count.runs++;
       try {
-        count.refused += runs(test, benches.apply(seed), scenario) ? 0 : 1;
+        String refusal = runs(test, benches.apply(seed), scenario);
+        refused += refusal == null ? 0 : 1;
+        why = refusal == null ? why : refusal;
       } catch (RuleViolation violation) {
         count.broken = true;
         throw violation;
       }
     }
+    count.refused += refused;
+    if (why == null || refused < end - first) {
+      return null;
+    }
+    count.refusals.add(test + ": " + why);
+    return why;
   }
 
-  /** One run: false if what it is about was refused. */
-  private <B extends Bench> boolean runs(String test, B bench, Consumer<B> scenario) {
+  /** One run: why what it is about was refused, or null. */
+  private <B extends Bench> @Nullable String runs(String test, B bench, Consumer<B> scenario) {
     try {
-      boolean refused = false;
+      String refusal = null;
       try {
         scenario.accept(bench);
       } catch (Bench.Refused thrown) {
-        refused = true;
+        refusal = thrown.getMessage();
       }
       bench.checkStep();
       bench.finish();
-      return !refused;
+      return refusal;
     } catch (RuntimeException | AssertionError thrown) {
       throw violationOf(test, bench, firstOf(bench, thrown));
     }
@@ -102,20 +116,22 @@ final class RuleRunner {
     return violation;
   }
 
-  /** Every rule with its counts, as a table for people. */
+  /** Every rule with its counts, and which tests were refused whole, as a table for people. */
   String table() {
     StringBuilder text = new StringBuilder(2048);
     text.append(kit).append(": rules of Turnout\n");
     text.append("  rule      tests   runs  refused  result\n");
-    counts.forEach((rule, count) ->
-        text.append(
-            "  %-9s %5d %6d %8d  %s%n"
-                .formatted(
-                    rule.id(),
-                    count.tests,
-                    count.runs,
-                    count.refused,
-                    count.broken ? "BROKEN" : count.refused == count.runs ? "refused" : "kept")));
+    counts.forEach((rule, count) -> {
+      text.append(
+          "  %-9s %5d %6d %8d  %s%n"
+              .formatted(
+                  rule.id(),
+                  count.tests,
+                  count.runs,
+                  count.refused,
+                  count.broken ? "BROKEN" : count.refused == count.runs ? "refused" : "kept"));
+      count.refusals.forEach(line -> text.append("    refused: ").append(line).append('\n'));
+    });
     return text.toString();
   }
 }
