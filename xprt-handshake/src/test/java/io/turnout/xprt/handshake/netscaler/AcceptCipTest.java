@@ -11,6 +11,7 @@ import io.turnout.core.conn.HandshakeFactory;
 import io.turnout.core.trace.Traces;
 import io.turnout.spi.OptionException;
 import io.turnout.spi.Side;
+import io.turnout.xprt.handshake.testing.Asked;
 import io.turnout.xprt.handshake.testing.Conversation;
 import io.turnout.xprt.handshake.testing.Stack;
 import java.util.HexFormat;
@@ -38,7 +39,11 @@ class AcceptCipTest {
             "c1b2d3e40000002c" + IP4_OPTIONS + TCP,
             "c1b2d3e40000003c" + IP6 + TCP,
             "c1b2d3e4000000480001003c" + IP6 + TCP)
-        .map(hex -> Conversation.of(hex.substring(0, 30), () -> factory(), "< " + text(hex)));
+        .map(AcceptCipTest::header);
+  }
+
+  static Conversation header(String hex) {
+    return Conversation.of(hex, asked(), "< " + text(hex));
   }
 
   @ParameterizedTest
@@ -63,7 +68,7 @@ class AcceptCipTest {
   @ParameterizedTest
   @ValueSource(strings = {OLD, NEW, "c1b2d3e40000002c" + IP4_OPTIONS + TCP})
   void tellsTheConnectionOfIp4Addresses(String header) {
-    Stack stack = Stack.of(factory()).arrive(bytes(header));
+    Stack stack = Stack.of(asked().get()).arrive(bytes(header));
 
     assertThat(stack.connection.source()).isEqualTo(new Ip4Address(0x01020304, 1000));
     assertThat(stack.connection.destination()).isEqualTo(new Ip4Address(0x05060708, 80));
@@ -71,7 +76,7 @@ class AcceptCipTest {
 
   @Test
   void tellsTheConnectionOfIp6Addresses() {
-    Stack stack = Stack.of(factory()).arrive(bytes("c1b2d3e40000003c" + IP6 + TCP));
+    Stack stack = Stack.of(asked().get()).arrive(bytes("c1b2d3e40000003c" + IP6 + TCP));
 
     assertThat(stack.connection.source())
         .isEqualTo(new Ip6Address(0x20010db8_00000000L, 1, 1000, 0));
@@ -97,7 +102,7 @@ class AcceptCipTest {
     "c1b2d3e400000030 00010024" + IP4 + "03e80050000000000000000050100000" + ", CIP_BAD_HDR",
   })
   void refusesWhatItCannotUse(String header, ConnError error) {
-    Stack stack = Stack.of(factory()).arrive(bytes(header.replace(" ", "")));
+    Stack stack = Stack.of(asked().get()).arrive(bytes(header.replace(" ", "")));
 
     assertThat(stack.connection.error()).isEqualTo(error);
     assertThat(stack.connection.errorDetail()).isNotEmpty();
@@ -112,12 +117,8 @@ class AcceptCipTest {
     assertThatThrownBy(() -> make(Map.of("magic", "0"))).isInstanceOf(OptionException.class);
   }
 
-  private static HandshakeFactory factory() {
-    try {
-      return make(Map.of("magic", "0xc1b2d3e4"));
-    } catch (OptionException e) {
-      throw new IllegalArgumentException(e);
-    }
+  private static Asked asked() {
+    return new Asked(new AcceptCipProvider(), Side.FRONT, Map.of("magic", "0xc1b2d3e4"));
   }
 
   private static HandshakeFactory make(Map<String, String> options) throws OptionException {

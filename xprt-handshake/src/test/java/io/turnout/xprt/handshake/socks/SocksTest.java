@@ -8,11 +8,12 @@ import io.turnout.core.address.Address;
 import io.turnout.core.address.Ip4Address;
 import io.turnout.core.address.Ip6Address;
 import io.turnout.core.conn.ConnError;
-import io.turnout.core.conn.HandshakeFactory;
 import io.turnout.core.trace.Traces;
 import io.turnout.spi.HandshakeProvider;
 import io.turnout.spi.OptionException;
 import io.turnout.spi.Side;
+import io.turnout.tck.HandshakeScript;
+import io.turnout.xprt.handshake.testing.Asked;
 import io.turnout.xprt.handshake.testing.Conversation;
 import io.turnout.xprt.handshake.testing.Stack;
 import java.util.HexFormat;
@@ -33,7 +34,7 @@ class SocksTest {
     return Stream.of(
         Conversation.of(
             "socks4a",
-            () -> factory(new Socks4Provider(), TARGET),
+            asked(new Socks4Provider(), TARGET),
             "> \u0004\u0001\u0015\u0038\0\0\0\u0001Turnout\0db.example\0",
             "< \0Z\u0001\u0002\u0003\u0004\u0005\u0006"),
         Conversation.of(
@@ -43,47 +44,47 @@ class SocksTest {
             "< \u0004Z\u0001\u0002\u0003\u0004\u0005\u0006"),
         Conversation.of(
             "socks4 to an address",
-            () -> factory(new Socks4Provider(), Map.of("host", "192.0.2.1", "port", "80")),
+            asked(new Socks4Provider(), Map.of("host", "192.0.2.1", "port", "80")),
             "> \u0004\u0001\0P\u00c0\0\u0002\u0001Turnout\0",
             "< \0Z\u0001\u0002\u0003\u0004\u0005\u0006"),
         Conversation.of(
             "socks5 to an IPv6 address",
-            () -> factory(new Socks5Provider(), Map.of("host", "2001:db8::1", "port", "80")),
+            asked(new Socks5Provider(), Map.of("host", "2001:db8::1", "port", "80")),
             "> \u0005\u0001\0",
             "< \u0005\0",
             "> \u0005\u0001\0\u0004\u0020\u0001\r\u00b8" + "\0".repeat(11) + "\u0001\0P",
             "< \u0005\0\0\u0001abcdef"),
         Conversation.of(
             "socks5",
-            () -> factory(new Socks5Provider(), TARGET),
+            asked(new Socks5Provider(), TARGET),
             "> \u0005\u0001\0",
             "< \u0005\0",
             "> \u0005\u0001\0\u0003\ndb.example\u0015\u0038",
             "< \u0005\0\0\u0001abcdef"),
         Conversation.of(
             "socks5 that gives an IPv6 address",
-            () -> factory(new Socks5Provider(), TARGET),
-            "> **",
+            asked(new Socks5Provider(), TARGET),
+            "> \u0005\u0001\0",
             "< \u0005\0",
-            "> **",
+            "> \u0005\u0001\0\u0003\ndb.example\u0015\u0038",
             "< \u0005\0\0\u0004aaaabbbbccccddddee"),
         Conversation.of(
             "socks5 that gives a name",
-            () -> factory(new Socks5Provider(), TARGET),
-            "> **",
+            asked(new Socks5Provider(), TARGET),
+            "> \u0005\u0001\0",
             "< \u0005\0",
-            "> **",
+            "> \u0005\u0001\0\u0003\ndb.example\u0015\u0038",
             "< \u0005\0\0\u0003\u0004namepp"),
         Conversation.of(
             "socks5 that gives no name",
-            () -> factory(new Socks5Provider(), TARGET),
-            "> **",
+            asked(new Socks5Provider(), TARGET),
+            "> \u0005\u0001\0",
             "< \u0005\0",
-            "> **",
+            "> \u0005\u0001\0\u0003\ndb.example\u0015\u0038",
             "< \u0005\0\0\u0003\0pp"),
         Conversation.of(
             "socks5 with password",
-            () -> factory(new Socks5Provider(), LOGIN),
+            asked(new Socks5Provider(), LOGIN),
             "> \u0005\u0002\0\u0002",
             "< \u0005\u0002",
             "> \u0001\u0002us\u0004pass",
@@ -92,11 +93,22 @@ class SocksTest {
             "< \u0005\0\0\u0001abcdef"),
         Conversation.of(
             "socks5 that wants no password",
-            () -> factory(new Socks5Provider(), LOGIN),
-            "> **",
+            asked(new Socks5Provider(), LOGIN),
+            "> \u0005\u0002\0\u0002",
             "< \u0005\0",
-            "> **",
+            "> \u0005\u0001\0\u0003\u0002db\0\u0001",
             "< \u0005\0\0\u0001abcdef"));
+  }
+
+  /** Those of one version, for the kit. */
+  static Stream<HandshakeScript> scripts(Class<? extends HandshakeProvider> provider) {
+    return conversations()
+        .filter(conversation -> provider.isInstance(conversation.dialogue().provider()))
+        .map(conversation ->
+            conversation
+                .script()
+                .closedIs(ConnError.SOCKS_ABORT, ConnError.SOCKS_ABORT)
+                .lateIs(ConnError.SOCKS_TIMEOUT));
   }
 
   @ParameterizedTest
@@ -132,7 +144,7 @@ class SocksTest {
     "socks4, 6, version 4 has no IPv6 addresses"
   })
   void saysWhatItCannotAskFor(String version, String family, String detail) {
-    Stack stack = Stack.of(factory(provider(version), Map.of()));
+    Stack stack = Stack.of(asked(provider(version), Map.of()).get());
     stack.connection.speaksFor(null, family.isEmpty() ? null : new Ip6Address(0, 1, 80, 0));
     stack.settle();
 
@@ -159,7 +171,8 @@ class SocksTest {
     "login, 05020101, SOCKS_DENIED, user or password refused",
   })
   void failsWithTheProxysReason(String version, String said, ConnError error, String detail) {
-    Stack stack = Stack.of(factory(provider(version), version.equals("login") ? LOGIN : TARGET));
+    Stack stack =
+        Stack.of(asked(provider(version), version.equals("login") ? LOGIN : TARGET).get());
     stack.settle();
 
     stack.arrive(HexFormat.of().parseHex(said));
@@ -196,7 +209,7 @@ class SocksTest {
   }
 
   private static String asked(HandshakeProvider provider, Address destination) {
-    Stack stack = Stack.of(factory(provider, Map.of()));
+    Stack stack = Stack.of(asked(provider, Map.of()).get());
     stack.connection.speaksFor(null, destination);
     stack.arrive(new byte[] {5, 0});
     return new String(stack.wire.sent(), ISO_8859_1);
@@ -206,11 +219,7 @@ class SocksTest {
     return version.equals("socks4") ? new Socks4Provider() : new Socks5Provider();
   }
 
-  private static HandshakeFactory factory(HandshakeProvider provider, Map<String, String> options) {
-    try {
-      return provider.newFactory(Side.BACK, options, new Traces());
-    } catch (OptionException e) {
-      throw new IllegalArgumentException(e);
-    }
+  private static Asked asked(HandshakeProvider provider, Map<String, String> options) {
+    return new Asked(provider, Side.BACK, options);
   }
 }

@@ -8,6 +8,8 @@ import static io.turnout.xprt.handshake.starttls.Asking.offer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.turnout.core.conn.ConnError;
+import io.turnout.spi.HandshakeProvider;
+import io.turnout.tck.HandshakeScript;
 import io.turnout.xprt.handshake.testing.Conversation;
 import java.util.List;
 import java.util.stream.Stream;
@@ -183,7 +185,8 @@ class StartTlsTest {
         Conversation.of(
             "xmpp ask",
             ask("xmpp name=example.org"),
-            "> <?xml version='1.0'?><stream:stream to='example.org' xmlns='jabber:client'**>",
+            "> <?xml version='1.0'?><stream:stream to='example.org' xmlns='jabber:client'"
+                + " xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>",
             "< <?xml version='1.0'?><stream:stream id='1' from='example.org'>"
                 + "<stream:features><mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
                 + "<mechanism>PLAIN</mechanism></mechanisms>"
@@ -237,6 +240,24 @@ class StartTlsTest {
 
   static Stream<Conversation> all() {
     return Stream.concat(secure(), plain());
+  }
+
+  /** Those of which all is known, for the kit. Who tried without TLS first is refused later. */
+  static Stream<HandshakeScript> scripts(Stream<Conversation> conversations) {
+    return conversations
+        .filter(Conversation::isExact)
+        .map(conversation ->
+            conversation
+                .script()
+                .closedIs(ConnError.STARTTLS_ABORT, ConnError.NONE)
+                .lateIs(ConnError.STARTTLS_TIMEOUT));
+  }
+
+  /** Those of one provider that end in clear, for the kit. */
+  static List<HandshakeScript> plain(Class<? extends HandshakeProvider> provider) {
+    return scripts(
+            plain().filter(conversation -> provider.isInstance(conversation.dialogue().provider())))
+        .toList();
   }
 
   @ParameterizedTest

@@ -4,13 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.turnout.core.conn.ConnError;
-import io.turnout.core.conn.HandshakeFactory;
+import io.turnout.tck.HandshakeScript;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -21,11 +20,30 @@ import java.util.regex.Pattern;
  * @param steps what each says: {@code "< "} before what the peer does, {@code "> "} before what we
  *     do, where a {@code **} stands for anything
  */
-public record Conversation(String name, Supplier<HandshakeFactory> dialogue, List<String> steps) {
+public record Conversation(String name, Asked dialogue, List<String> steps) {
   private static final byte[] DATA = "\u0016data".getBytes(ISO_8859_1);
 
-  public static Conversation of(String name, Supplier<HandshakeFactory> dialogue, String... steps) {
+  public static Conversation of(String name, Asked dialogue, String... steps) {
     return new Conversation(name, dialogue, List.of(steps));
+  }
+
+  /** Whether all that we say is known. */
+  public boolean isExact() {
+    return steps.stream().noneMatch(step -> step.contains("**"));
+  }
+
+  /** The same for the kit, if it is exact. */
+  public HandshakeScript script() {
+    HandshakeScript script = dialogue.script(name);
+    for (String step : steps) {
+      String words = step.substring(2);
+      if (step.startsWith("< ")) {
+        script.says(words);
+      } else if (!words.isEmpty()) {
+        script.hears(words);
+      }
+    }
+    return script;
   }
 
   /** Goes through it, each message at once. */

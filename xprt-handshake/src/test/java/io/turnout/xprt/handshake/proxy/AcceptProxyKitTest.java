@@ -1,4 +1,4 @@
-package io.turnout.xprt.handshake.kit;
+package io.turnout.xprt.handshake.proxy;
 
 import io.turnout.core.address.Address;
 import io.turnout.core.address.Ip4Address;
@@ -9,7 +9,6 @@ import io.turnout.spi.HandshakeProvider;
 import io.turnout.spi.Side;
 import io.turnout.tck.HandshakeKit;
 import io.turnout.tck.HandshakeScript;
-import io.turnout.xprt.handshake.proxy.AcceptProxyProvider;
 import java.util.List;
 
 /** PROXY headers of both versions, as they are taken. */
