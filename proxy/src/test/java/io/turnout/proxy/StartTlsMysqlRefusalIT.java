@@ -3,16 +3,13 @@ package io.turnout.proxy;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.turnout.proxy.testing.Background;
 import io.turnout.proxy.testing.LogCapture;
 import io.turnout.proxy.testing.OpenSslCommand;
 import io.turnout.proxy.testing.Peer;
 import io.turnout.proxy.testing.Rig;
 import io.turnout.proxy.testing.RunningProxy;
 import io.turnout.proxy.testing.TestServer;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -140,35 +137,6 @@ class StartTlsMysqlRefusalIT {
 
     assertThat(log.next()).contains("Timeout during SSL handshake");
     slow.drain();
-  }
-
-  @Test
-  void endsLoginThatComesByteByByte() throws Exception {
-    LogCapture log = rig.own(new LogCapture());
-    TestServer server = rig.server();
-    String servers = "server s 127.0.0.1:" + server.port();
-    Peer slow =
-        rig.connect(proxy(bind(), servers, log, "timeout client 1h\n timeout client-hs 300ms"));
-    send(server.accept(), GREETING);
-    slow.receive(OFFERING.length());
-    Background<String> logged = rig.background(log::next);
-
-    int sent = 0;
-    while (!logged.isDoneWithin(Duration.ofMillis(20)) && sent < REQUEST.length()) {
-      sendIfOpen(slow, REQUEST.charAt(sent++));
-    }
-
-    assertThat(sent).isLessThan(REQUEST.length());
-    assertThat(logged.outcome()).contains("Timeout during STARTTLS dialogue");
-    slow.drain();
-  }
-
-  private static void sendIfOpen(Peer to, char next) {
-    try {
-      to.send(new byte[] {(byte) next});
-    } catch (IOException closed) {
-      // Which the log tells.
-    }
   }
 
   @Test

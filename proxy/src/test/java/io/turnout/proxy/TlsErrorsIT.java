@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.turnout.proxy.testing.Background;
 import io.turnout.proxy.testing.DamagedSocket;
 import io.turnout.proxy.testing.LogCapture;
 import io.turnout.proxy.testing.OpenSsl;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -228,31 +226,6 @@ class TlsErrorsIT {
     }
 
     assertThat(client.receive(2)).as("a handshake record").isEqualTo("\u0016\u0003");
-  }
-
-  /** One who sends a byte now and then gets no more time than one who sends none. */
-  @Test
-  void givesUpAClientWhoseHelloIsTooSlow() throws Exception {
-    RunningProxy proxy = front("auto", "", "timeout client-hs 300ms");
-    Peer client = rig.connect(proxy);
-    Background<String> logged = rig.background(log::next);
-    byte[] hello = hello();
-
-    int sent = 0;
-    while (!logged.isDoneWithin(Duration.ofMillis(20)) && sent < hello.length) {
-      sendIfOpen(client, hello[sent++]);
-    }
-
-    assertThat(sent).isLessThan(hello.length);
-    assertThat(logged.outcome()).contains(" front/sock-1: Timeout during SSL handshake");
-  }
-
-  private static void sendIfOpen(Peer client, byte next) {
-    try {
-      client.send(new byte[] {next});
-    } catch (IOException closed) {
-      // Which the log tells.
-    }
   }
 
   @ParameterizedTest

@@ -1,6 +1,5 @@
 package io.turnout.proxy.testing;
 
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -25,16 +24,6 @@ public final class Background<T> implements AutoCloseable {
   /** Whether it has ended. */
   public boolean isDone() {
     return task.isDone();
-  }
-
-  /** Waits for the end, but not for longer than that. Returns whether it has ended. */
-  public boolean isDoneWithin(Duration limit) throws ExecutionException, InterruptedException {
-    try {
-      task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException _) {
-      return false;
-    }
   }
 
   /** Waits for the end. */
