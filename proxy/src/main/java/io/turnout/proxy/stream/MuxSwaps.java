@@ -45,16 +45,9 @@ public final class MuxSwaps {
     MuxFactory factory = muxes.named(name, side, Mode.TCP).orElse(null);
     SwapOutcome outcome =
         factory == null ? SwapOutcome.REFUSED : connection.swapMuxBehind(unread, factory);
-    count(from, name, outcome);
-    if (outcome != SwapOutcome.DONE && outcome != SwapOutcome.SAME) {
+    if (!count(from, name, outcome)) {
       String why = factory == null ? muxes.refusal(name, side, Mode.TCP) : outcome.text();
-      LOG.warn(
-          "{} {}: mux '{}' is not swapped for '{}': {}. The connection goes on.",
-          ProxyErrorCode.MUX_NOT_SWAPPED.id(),
-          connection.target().name(),
-          from,
-          name,
-          why);
+      warn(connection, from, name, why + ". The connection goes on.");
     }
     return outcome;
   }
@@ -72,22 +65,28 @@ public final class MuxSwaps {
     }
     String from = connection.muxName();
     SwapOutcome outcome = connection.swapMux(agreed);
-    count(from, agreed.name(), outcome);
-    if (outcome == SwapOutcome.DONE || outcome == SwapOutcome.SAME) {
-      return true;
+    boolean right = count(from, agreed.name(), outcome);
+    if (!right) {
+      String why = outcome.text() + ", and ALPN agreed on it. The connection is closed.";
+      warn(connection, from, agreed.name(), why);
     }
+    return right;
+  }
+
+  /** Counts it. Returns whether the connection has the mux that was wanted. */
+  private boolean count(String from, String to, SwapOutcome outcome) {
+    counts.computeIfAbsent(from + ">" + to + " " + outcome, key -> new LongAdder()).increment();
+    return outcome == SwapOutcome.DONE || outcome == SwapOutcome.SAME;
+  }
+
+  private static void warn(Connection connection, String from, String to, String why) {
     LOG.warn(
-        "{} {}: mux '{}' is not swapped for '{}', which was agreed on by ALPN: {}. The connection is closed.",
+        "{} {}: mux '{}' is not swapped for '{}': {}",
         ProxyErrorCode.MUX_NOT_SWAPPED.id(),
         connection.target().name(),
         from,
-        agreed.name(),
-        outcome.text());
-    return false;
-  }
-
-  private void count(String from, String to, SwapOutcome outcome) {
-    counts.computeIfAbsent(from + ">" + to + " " + outcome, key -> new LongAdder()).increment();
+        to,
+        why);
   }
 
   /** How often each swap was asked for, by {@code from>to OUTCOME}. */
