@@ -25,8 +25,7 @@ public final class AcceptRules {
   private AcceptRules(FrontendConfig frontend, List<EventLoop> loops) {
     this.rules = ConnectionRules.compile(frontend.connectionRules());
     this.frontend = frontend.name();
-    this.spaces =
-        loops.stream().map(loop -> new Sample(loop.buffers().bufferBytes())).toArray(Sample[]::new);
+    this.spaces = Sample.ofLoops(loops);
   }
 
   /**

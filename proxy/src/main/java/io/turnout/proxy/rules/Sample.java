@@ -4,6 +4,8 @@ import io.turnout.core.address.Address;
 import io.turnout.core.address.Ip4Address;
 import io.turnout.core.address.Ip6Address;
 import io.turnout.core.buffer.Buffer;
+import io.turnout.core.loop.EventLoop;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,17 @@ public final class Sample {
    */
   public Sample(int capacity) {
     this.bytes = new byte[capacity];
+  }
+
+  /**
+   * One for each loop, as large as its buffers.
+   *
+   * @param loops all loops of the instance, in the order of their indexes
+   */
+  public static Sample[] ofLoops(List<EventLoop> loops) {
+    return loops.stream()
+        .map(loop -> new Sample(loop.buffers().bufferBytes()))
+        .toArray(Sample[]::new);
   }
 
   void clear() {

@@ -60,7 +60,7 @@ public final class Streams implements StreamOpener {
     this.frontend = frontend;
     this.settings = StreamSettings.of(frontend.config(), backend, network, layers, swaps);
     this.rules = ContentRules.of(frontend.config(), backend.config());
-    this.spaces = rules == null ? new Sample[0] : spaces(loops);
+    this.spaces = rules == null ? new Sample[0] : Sample.ofLoops(loops);
     this.reports = loops.stream().map(StreamReport::new).toArray(StreamReport[]::new);
     this.newest = new Stream[loops.size()];
     this.numbers = numbers;
@@ -168,12 +168,6 @@ public final class Streams implements StreamOpener {
         || error == ConnError.SSL_ALERT
         || error == ConnError.SSL_RECORD
         || error.isBeforeData() && (!wasReady || connection.any(ConnFlags.WAIT_L6));
-  }
-
-  private static Sample[] spaces(List<EventLoop> loops) {
-    return loops.stream()
-        .map(loop -> new Sample(loop.buffers().bufferBytes()))
-        .toArray(Sample[]::new);
   }
 
   private void add(Stream stream) {
