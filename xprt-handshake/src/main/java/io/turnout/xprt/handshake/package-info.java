@@ -6,6 +6,7 @@
  *   owner ──▶ (TLS) ──▶ HandshakeXprt ──▶ plain          while a dialogue goes on
  *                          │ HandshakeOps, HandshakeOps, ...
  *   owner ──▶ (TLS) ──────────────────▶ plain          when all are over
+ *   owner ──────────▶ MutedXprt ──────▶ plain          when the peer may say no more in clear text
  * </pre>
  *
  * <p><b>Thread:</b> the connection's loop.
