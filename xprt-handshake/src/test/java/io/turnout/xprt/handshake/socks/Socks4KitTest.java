@@ -23,9 +23,7 @@ class Socks4KitTest extends HandshakeKit {
   }
 
   private static Stream<HandshakeScript> failing() {
-    return Stream.of(
-        asks("refused").says("\0[\0\0\0\0\0\0").failsWith(ConnError.SOCKS_DENIED),
-        asks("of another version").says("\u0004Z\0\0\0\0\0\0").failsWith(ConnError.SOCKS_BAD));
+    return Stream.of(asks("refused").says("\0[\0\0\0\0\0\0").failsWith(ConnError.SOCKS_DENIED));
   }
 
   private static HandshakeScript asks(String name) {

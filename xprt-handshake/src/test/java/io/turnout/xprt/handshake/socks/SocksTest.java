@@ -39,8 +39,8 @@ class SocksTest {
             "< \0Z\u0001\u0002\u0003\u0004\u0005\u0006"),
         Conversation.of(
             "socks4 by one that answers as it is asked",
-            () -> factory(new Socks4Provider(), TARGET),
-            "> **",
+            asked(new Socks4Provider(), TARGET),
+            "> \u0004\u0001\u0015\u0038\0\0\0\u0001Turnout\0db.example\0",
             "< \u0004Z\u0001\u0002\u0003\u0004\u0005\u0006"),
         Conversation.of(
             "socks4 to an address",
