@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.turnout.proxy.testing.Await;
 import io.turnout.proxy.testing.Background;
+import io.turnout.proxy.testing.LogCapture;
 import io.turnout.proxy.testing.OpenSsl;
 import io.turnout.proxy.testing.Payload;
 import io.turnout.proxy.testing.Peer;
@@ -137,6 +138,29 @@ class TlsIT {
     carry(client, taken, version.endsWith("3") ? LARGE : LARGE / 8);
 
     Await.until("no buffer is held", () -> proxy.buffersLent() == 0);
+  }
+
+  /** In logs and PROXY headers, as HAProxy has them. */
+  @ParameterizedTest
+  @CsvSource(textBlock = BOTH)
+  void tellsOfCiphersByOpenSslsNames(String engine, String version) throws Exception {
+    LogCapture log = rig.own(new LogCapture());
+    TestServer server = rig.server();
+    String header = "send-proxy-v2-ssl proxy-v2-options ssl-cipher";
+    RunningProxy proxy =
+        rig.proxy(
+            listen(
+                ssl(engine(engine, version)), server.port(), header, log.to(), "log-format %sslc"));
+    Peer client = client(proxy);
+    Peer taken = server.accept();
+    String head = taken.receive(16);
+    String told = taken.receive(head.charAt(14) << 8 | head.charAt(15));
+    client.close();
+    taken.close();
+
+    String name = log.next();
+    assertThat(name).startsWith(version.endsWith("2") ? "ECDHE-ECDSA-AES" : "TLS_AES_");
+    assertThat(told).endsWith("\u0023\0" + (char) name.length() + name);
   }
 
   @ParameterizedTest

@@ -15,6 +15,13 @@ public interface SecureXprt {
   /** The cipher suite by its registered name, as in {@code TLS_AES_128_GCM_SHA256}. */
   String cipherSuite();
 
+  /**
+   * The cipher suite by the name that OpenSSL has for it, as in {@code
+   * ECDHE-ECDSA-AES128-GCM-SHA256}: the one for logs and for other programs. Those of TLS 1.3 have
+   * their registered names there, too.
+   */
+  String cipherName();
+
   /** The server's name that the client asked for (SNI), or "". */
   String serverName();
 

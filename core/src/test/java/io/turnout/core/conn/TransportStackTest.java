@@ -123,6 +123,11 @@ class TransportStackTest {
     }
 
     @Override
+    public String cipherName() {
+      return "";
+    }
+
+    @Override
     public String serverName() {
       return "";
     }

@@ -136,7 +136,7 @@ final class StreamReport {
     SecureXprt tls = session.connection().secureXprt();
     record.clientTls = tls != null;
     record.tlsVersion = tls == null ? null : tls.protocol();
-    record.tlsCipher = tls == null ? null : tls.cipherSuite();
+    record.tlsCipher = tls == null ? null : tls.cipherName();
     record.frontend = session.frontend().name();
     record.backend = session.frontend().name();
     record.processConnections = listener.processConnections().current();

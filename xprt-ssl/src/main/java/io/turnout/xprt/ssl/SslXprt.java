@@ -361,6 +361,11 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   }
 
   @Override
+  public String cipherName() {
+    return session.cipherName();
+  }
+
+  @Override
   public String serverName() {
     return serverName;
   }

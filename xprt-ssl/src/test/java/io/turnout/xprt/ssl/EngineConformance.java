@@ -101,6 +101,9 @@ abstract class EngineConformance {
     assertThat(client.secure().protocol()).isEqualTo(version);
     assertThat(server.secure().protocol()).isEqualTo(version);
     assertThat(server.secure().cipherSuite()).isEqualTo(client.secure().cipherSuite());
+    assertThat(server.secure().cipherName())
+        .isEqualTo(client.secure().cipherName())
+        .startsWith(version.equals("TLSv1.2") ? "ECDHE-" : "TLS_");
     assertThat(server.secure().serverName()).isEqualTo(NAME);
     assertThat(client.secure().serverName()).isEqualTo(NAME);
     assertThat(client.secure().peerVerified()).isTrue();

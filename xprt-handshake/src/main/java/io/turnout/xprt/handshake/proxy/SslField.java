@@ -44,7 +44,7 @@ final class SslField {
       append(value, TlvType.SSL_CN, CertificateWords.commonName(peer));
     }
     if (facts.contains(Fact.SSL_CIPHER)) {
-      append(value, TlvType.SSL_CIPHER, secure.cipherSuite());
+      append(value, TlvType.SSL_CIPHER, secure.cipherName());
     }
     X509Certificate own = secure.ownCertificate();
     if (own != null) {

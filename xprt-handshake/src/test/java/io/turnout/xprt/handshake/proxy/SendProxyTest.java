@@ -155,12 +155,13 @@ class SendProxyTest {
 
   @Test
   void tellsOfTls() throws OptionException {
-    over(new FakeTls(origin).session("TLSv1.3", "TLS_AES_128_GCM_SHA256"));
+    over(new FakeTls(origin).session("TLSv1.2", "ECDHE-ECDSA-AES128-GCM-SHA256"));
 
     String value = ssl(Map.of("version", "2", "ssl", "", "ssl-cipher", ""));
 
     assertThat(value)
-        .isEqualTo("0100000001" + sub(0x21, "TLSv1.3") + sub(0x23, "TLS_AES_128_GCM_SHA256"));
+        .isEqualTo(
+            "0100000001" + sub(0x21, "TLSv1.2") + sub(0x23, "ECDHE-ECDSA-AES128-GCM-SHA256"));
   }
 
   @Test

@@ -71,9 +71,9 @@ public final class FakeTls implements StackedXprt, SecureXprt, TaskletHandler {
     return this;
   }
 
-  public FakeTls session(String version, String suite) {
+  public FakeTls session(String version, String cipherName) {
     protocol = version;
-    cipher = suite;
+    cipher = cipherName;
     return this;
   }
 
@@ -229,6 +229,11 @@ public final class FakeTls implements StackedXprt, SecureXprt, TaskletHandler {
 
   @Override
   public String cipherSuite() {
+    return "registered " + cipher;
+  }
+
+  @Override
+  public String cipherName() {
     return cipher;
   }
 

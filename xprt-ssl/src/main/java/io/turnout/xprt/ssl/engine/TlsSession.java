@@ -21,6 +21,12 @@ public record TlsSession(
   /** Before there is one. */
   public static final TlsSession NONE = new TlsSession("", "", "", null, null);
 
+  /** The cipher suite as OpenSSL calls it. */
+  public String cipherName() {
+    String name = Suites.openSslName(cipherSuite);
+    return name == null ? cipherSuite : name;
+  }
+
   /** Whether records tell their content's type only to those who can open them. */
   public boolean hidesTypes() {
     return protocol.equals("TLSv1.3");
