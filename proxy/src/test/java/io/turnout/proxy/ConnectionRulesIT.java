@@ -201,7 +201,7 @@ class ConnectionRulesIT {
     Peer client = rig.connect(proxy);
 
     client.send(HEADER.substring(0, cut));
-    Await.until("it is accepted", () -> proxy.proxy().connections() == 1);
+    proxy.awaitReceived(cut);
 
     assertThat(echoed(client, HEADER.substring(cut))).isEqualTo("hello");
     assertThat(log.next()).isEqualTo("192.0.2.7:4711 198.51.100.9:443 --");

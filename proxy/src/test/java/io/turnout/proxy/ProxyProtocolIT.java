@@ -91,9 +91,10 @@ class ProxyProtocolIT {
     RunningProxy proxy = accepting(rig.echo(), ADDRESSES);
     Peer client = rig.connect(proxy);
 
-    for (char c : "PROXY TCP4 192.0.2.7 198.51.100.9 4711 443\r\n".toCharArray()) {
-      client.send(String.valueOf(c));
-      Await.until("its bytes are looked at", () -> proxy.proxy().connections() == 1);
+    String header = "PROXY TCP4 192.0.2.7 198.51.100.9 4711 443\r\n";
+    for (int i = 1; i <= header.length(); i++) {
+      client.send(header.substring(i - 1, i));
+      proxy.awaitReceived(i);
     }
     client.send("hello");
     client.halfClose();

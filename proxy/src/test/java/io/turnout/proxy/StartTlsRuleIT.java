@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.turnout.proxy.testing.Await;
 import io.turnout.proxy.testing.LogCapture;
 import io.turnout.proxy.testing.OpenSsl;
 import io.turnout.proxy.testing.Peer;
@@ -104,11 +103,7 @@ class StartTlsRuleIT {
     Socket client = rig.own(new Socket("127.0.0.1", proxy.port()));
 
     send(client, REQUEST.substring(0, cut));
-    Await.until(
-        "the first piece is looked at",
-        () ->
-            proxy.proxy().dump().stream()
-                .anyMatch(line -> line.contains("conn sock-1") && line.contains(" in=" + cut)));
+    proxy.awaitReceived(cut);
     send(client, REQUEST.substring(cut));
 
     assertBecomesSecure(client);

@@ -92,6 +92,17 @@ public final class RunningProxy implements AutoCloseable {
     return sum(loop -> loop.pipes().lent());
   }
 
+  /** Waits until its only client's bytes have been received, and these are so many. */
+  public void awaitReceived(int bytes) {
+    Await.until(
+        () -> bytes + " bytes are received: " + clients(),
+        () -> clients().stream().anyMatch(client -> (client + " ").contains(" in=" + bytes + " ")));
+  }
+
+  private List<String> clients() {
+    return proxy.dump().stream().filter(line -> line.contains("conn sock-1")).toList();
+  }
+
   /** Does something of which its first loop sees nothing before all is done. */
   public void whileAsleep(ThrowingAction action) throws Exception {
     CountDownLatch asleep = new CountDownLatch(1);
