@@ -3,8 +3,11 @@ package io.turnout.xprt.ssl;
 import static io.turnout.xprt.ssl.Authority.ALWAYS;
 import static io.turnout.xprt.ssl.Authority.LONG_AGO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.turnout.core.trace.Traces;
+import io.turnout.spi.OptionException;
 import io.turnout.spi.TlsSettings;
 import io.turnout.spi.TlsSettings.Engine;
 import io.turnout.spi.TlsSettings.Trust;
@@ -163,6 +166,21 @@ class TrustIT {
         .isEqualTo("certificate has expired");
     assertThat(ofClient(engine, good, authority.certificate(), null))
         .isEqualTo("certificate has expired");
+  }
+
+  @Test
+  void keysForPssAloneAreShownByTheEngineThatHasThem() throws Exception {
+    Authority authority = new Authority(folder);
+    Path pss =
+        authority.issueFor(
+            "pss", List.of("-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"), ALWAYS);
+    TlsSettings serves = TlsSettings.front(show(pss)).withEngine(Engine.JDK);
+    TlsSettings asks = TlsSettings.back(trust(authority.certificate(), null));
+    assertThat(refusal(serves, asks.withEngine(Engine.JDK), true)).isEqualTo(TRUSTED);
+    TlsSettings cannot = serves.withEngine(Engine.CONSCRYPT);
+    assertThatThrownBy(() -> new SslProvider().newContext(cannot, new Traces()))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("its key is for RSASSA-PSS alone");
   }
 
   @Test

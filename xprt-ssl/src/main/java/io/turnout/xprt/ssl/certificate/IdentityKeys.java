@@ -3,6 +3,7 @@ package io.turnout.xprt.ssl.certificate;
 import static java.util.stream.Collectors.toMap;
 
 import java.net.Socket;
+import java.nio.file.Path;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -31,6 +32,16 @@ public final class IdentityKeys extends X509ExtendedKeyManager {
   /** Whether one has the authority's word with it. */
   public boolean anyStaple() {
     return all.stream().anyMatch(shown -> shown.identity().staple() != null);
+  }
+
+  /** The file of one whose key is of a kind, or null. */
+  public @Nullable Path fileWithKey(String keyType) {
+    return all.stream()
+        .map(Shown::identity)
+        .filter(identity -> identity.keyType().equals(keyType))
+        .map(Identity::file)
+        .findFirst()
+        .orElse(null);
   }
 
   @Override

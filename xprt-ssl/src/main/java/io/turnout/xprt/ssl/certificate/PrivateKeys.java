@@ -9,7 +9,11 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.RSAKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +26,8 @@ final class PrivateKeys {
   private static final byte[] RSA = HexFormat.of().parseHex("06092a864886f70d0101010500");
   private static final byte[] EC = HexFormat.of().parseHex("06072a8648ce3d0201");
   private static final int CURVE = 0xa0;
+  private static final PSSParameterSpec PSS =
+      new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
 
   /** The JDK's names by the identifiers' bytes. */
   private static final Map<String, String> KINDS =
@@ -69,11 +75,11 @@ final class PrivateKeys {
         };
     byte[] text = algorithm.getBytes(UTF_8);
     try {
-      Signature signing = Signature.getInstance(algorithm);
+      Signature signing = signature(algorithm, shown);
       signing.initSign(key);
       signing.update(text);
       byte[] signature = signing.sign();
-      Signature verifying = Signature.getInstance(algorithm);
+      Signature verifying = signature(algorithm, shown);
       verifying.initVerify(shown);
       verifying.update(text);
       return verifying.verify(signature);
@@ -81,6 +87,17 @@ final class PrivateKeys {
       // A key of another kind, or of a length that tells it apart.
       return false;
     }
+  }
+
+  private static Signature signature(String algorithm, PublicKey shown)
+      throws GeneralSecurityException {
+    Signature signature = Signature.getInstance(algorithm);
+    if (algorithm.equals("RSASSA-PSS")) {
+      // Keys may be for certain parameters only.
+      AlgorithmParameterSpec own = shown instanceof RSAKey key ? key.getParams() : null;
+      signature.setParameter(own == null ? PSS : own);
+    }
+    return signature;
   }
 
   private static PrivateKey key(Path file, PemBlock block, byte @Nullable [] curve)

@@ -2,6 +2,7 @@ package io.turnout.xprt.ssl.engine;
 
 import io.turnout.spi.OptionException;
 import io.turnout.xprt.ssl.certificate.Shown;
+import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.List;
@@ -50,6 +51,13 @@ public final class ConscryptEngines implements TlsEngines, JsseFactory.Kind {
 
   @Override
   public TlsEngineFactory newFactory(Terms terms, List<String> warnings) throws OptionException {
+    Path unusable = terms.keys().fileWithKey("RSASSA-PSS");
+    if (unusable != null) {
+      throw new OptionException(
+          "'%s': its key is for RSASSA-PSS alone, which the engine conscrypt does not have. Use the"
+                  .formatted(unusable)
+              + " engine jdk, or a key for RSA");
+    }
     if (!terms.policy().suites().isEmpty()) {
       warnings.add(
           "engine conscrypt: 'ciphersuites' has no effect on it; all three suites of TLS 1.3 stay"
@@ -74,11 +82,18 @@ public final class ConscryptEngines implements TlsEngines, JsseFactory.Kind {
 
   @Override
   public TlsEngine prepared(SSLEngine engine, Terms terms, @Nullable Shown shown) {
-    Conscrypt.setUseSessionTickets(engine, terms.sessions().tickets());
-    byte[] staple = shown == null ? null : shown.identity().staple();
-    if (staple != null) {
-      staples.put(engine, staple);
+    ConscryptEngine made = new ConscryptEngine(engine, terms.forgets());
+    try {
+      Conscrypt.setUseSessionTickets(engine, terms.sessions().tickets());
+      byte[] staple = shown == null ? null : shown.identity().staple();
+      if (staple != null) {
+        staples.put(engine, staple);
+      }
+    } catch (RuntimeException e) {
+      // It has descriptors already.
+      made.free();
+      throw e;
     }
-    return new ConscryptEngine(engine, terms.forgets());
+    return made;
   }
 }

@@ -103,15 +103,15 @@ final class JsseFactory implements TlsEngineFactory {
 
   @Override
   public TlsEngine connect(@Nullable String serverName) {
-    String host = serverName == null ? PeerTrust.NOBODY : serverName;
-    int port = keepsSessions() ? PORT : nobodysPort.incrementAndGet();
-    SSLEngine engine = own.createSSLEngine(host, port);
-    engine.setUseClientMode(true);
     SSLParameters wanted = common();
     // Addresses are verified, and are no server names.
     boolean named = serverName != null && !CertificateNames.isAddress(serverName);
     wanted.setServerNames(named ? List.of(new SNIHostName(serverName)) : List.of());
     wanted.setApplicationProtocols(protocols);
+    String host = serverName == null ? PeerTrust.NOBODY : serverName;
+    int port = keepsSessions() ? PORT : nobodysPort.incrementAndGet();
+    SSLEngine engine = own.createSSLEngine(host, port);
+    engine.setUseClientMode(true);
     engine.setSSLParameters(wanted);
     return kind.prepared(engine, terms, null);
   }
