@@ -308,7 +308,10 @@ final class Transports {
       case TlsConfig.ServerName.Fixed(String fixed) -> fixed;
       case TlsConfig.ServerName.OfClient _ -> {
         SecureXprt asked = client == null ? null : client.secureXprt();
-        yield asked == null || asked.serverName().isEmpty() ? null : asked.serverName();
+        // A client may ask for what no server can be asked for.
+        yield asked == null || !TlsConfig.ServerName.canBeAsked(asked.serverName())
+            ? null
+            : asked.serverName();
       }
     };
   }

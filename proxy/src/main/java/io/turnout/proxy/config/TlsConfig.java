@@ -1,6 +1,7 @@
 package io.turnout.proxy.config;
 
 import io.turnout.spi.TlsSettings;
+import javax.net.ssl.SNIHostName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +29,17 @@ public record TlsConfig(
 
     /** {@code ssl_fc_sni}: whom the client asked for. */
     record OfClient() implements ServerName {}
+
+    /**
+     * Whether a server can be asked for a name: one of a host, with letters, digits and hyphens in
+     * each part, and no dot at its end.
+     */
+    static boolean canBeAsked(String name) {
+      try {
+        return !new SNIHostName(name).getAsciiName().isEmpty();
+      } catch (IllegalArgumentException _) {
+        return false;
+      }
+    }
   }
 }

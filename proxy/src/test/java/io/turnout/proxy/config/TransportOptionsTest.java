@@ -21,6 +21,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code bind} and {@code server} lines say of handshakes and TLS. */
 class TransportOptionsTest {
@@ -85,10 +86,10 @@ class TransportOptionsTest {
         tls(
             server(
                 "",
-                "ssl ca-file @system-ca verifyhost a.example sni str(b.example) no-ssl-reuse"
+                "ssl ca-file @system-ca verifyhost a.example sni ssl_fc_sni no-ssl-reuse"
                     + " force-tlsv13 crt client.pem"));
     assertThat(tls.trust()).isEqualTo(new Trust(Verify.REQUIRED, Trust.SYSTEM, null, "a.example"));
-    assertThat(tls.serverName()).isEqualTo(new ServerName.Fixed("b.example"));
+    assertThat(tls.serverName()).isEqualTo(new ServerName.OfClient());
     assertThat(tls.sessions()).isEqualTo(new Sessions(false, 0, Duration.ofMinutes(5)));
     assertThat(tls.policy().minVersion()).isEqualTo("TLSv1.3");
     assertThat(tls.policy().maxVersion()).isEqualTo("TLSv1.3");
@@ -111,6 +112,37 @@ class TransportOptionsTest {
         .isEqualTo("TLSv1.2");
     assertThat(tls(server(" ssl-server-verify none", "ssl")).trust().verify())
         .isEqualTo(Verify.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "no-tlsv12 ssl-min-ver TLSv1.2, TLSv1.3, ''",
+    "ssl-min-ver TLSv1.2 no-tlsv12, TLSv1.3, ''",
+    "no-tlsv13 ssl-max-ver TLSv1.3, '', TLSv1.2",
+    "ssl-max-ver TLSv1.3 no-tlsv13, '', TLSv1.2",
+    "ssl-max-ver TLSv1.3 no-tlsv12, TLSv1.3, TLSv1.3",
+  })
+  void whatTakesAVersionOutGoesWithWhatNamesTheLimits(String words, String least, String most) {
+    TlsConfig tls = tls(bind("", "ssl crt x " + words));
+    assertThat(tls.policy().minVersion()).isEqualTo(least);
+    assertThat(tls.policy().maxVersion()).isEqualTo(most);
+  }
+
+  @Test
+  void linesMayNameALeastVersionThatIsPresetNotToBe() {
+    String global = " ssl-default-bind-options no-tlsv12 no-tlsv13";
+    assertThat(tls(bind(global, "ssl crt x ssl-min-ver TLSv1.2")).policy().minVersion())
+        .isEqualTo("TLSv1.2");
+    assertThat(tls(bind(global, "ssl crt x")).policy().minVersion()).isEqualTo("TLSv1.3");
+    assertThat(tls(bind(global, "ssl crt x")).policy().maxVersion()).isEqualTo("TLSv1.2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my-service", "b.example", "bücher.example", "192.0.2.1"})
+  void serversAreAskedForNamesOfHosts(String name) {
+    assertThat(tls(server("", "ssl sni str(" + name + ")")).serverName())
+        .isEqualTo(new ServerName.Fixed(name));
+    assertThat(ServerName.canBeAsked(name)).isTrue();
   }
 
   @Test
@@ -240,6 +272,10 @@ class TransportOptionsTest {
         "bind :1 ssl crt => ALERT MISSING_ARGUMENT 3",
         "bind :1 crt x.pem => WARNING WITHOUT_EFFECT 3",
         "server s 192.0.2.1:1 sni hdr(x) => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 ssl sni str(a.example.) => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 ssl sni str(a..example) => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 ssl sni str(my_service) => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 ssl verifyhost a sni str(b) => WARNING WITHOUT_EFFECT 3",
         "server s 192.0.2.1:1 starttls xmpp => ALERT MISSING_ARGUMENT 3",
         "server s 192.0.2.1:1 starttls-optional => WARNING WITHOUT_EFFECT 3",
         "server s 192.0.2.1:1 starttls xmpp starttls-name => ALERT MISSING_ARGUMENT 3",

@@ -66,8 +66,18 @@ final class TransportMaker {
             revocations == null ? null : based(defaults.authorityBase, revocations),
             orEmpty(tls.verifyHost, null)),
         new Policy(
-            orEmpty(tls.minVersion, preset.minVersion),
-            orEmpty(tls.maxVersion, preset.maxVersion),
+            limit(
+                tls.withoutTls12,
+                tls.minVersion,
+                preset.withoutTls12,
+                preset.minVersion,
+                "TLSv1.3"),
+            limit(
+                tls.withoutTls13,
+                tls.maxVersion,
+                preset.withoutTls13,
+                preset.maxVersion,
+                "TLSv1.2"),
             orEmpty(tls.ciphers, preset.ciphers),
             orEmpty(tls.suites, preset.suites),
             orEmpty(tls.curves, preset.curves),
@@ -75,6 +85,20 @@ final class TransportMaker {
         new Sessions(
             tickets(tls, preset), tls.reuse ? defaults.cacheEntries : 0, defaults.lifetime),
         tls.serverName);
+  }
+
+  /**
+   * The least version, or the last one. Taking one out goes with naming a limit, in any order; what
+   * a line says of either goes before what is preset.
+   */
+  private static String limit(
+      boolean without,
+      @Nullable String said,
+      boolean presetWithout,
+      @Nullable String preset,
+      String next) {
+    boolean moved = without || said == null && presetWithout;
+    return moved ? next : orEmpty(said, preset);
   }
 
   private static boolean tickets(TlsDraft tls, TlsDraft preset) {

@@ -43,6 +43,7 @@ final class ServerKeywords {
     OptionList.read(options, arguments, server);
     arguments.keyword("server " + name);
     DialogueOptions.checkServer(server.settings, draft.settings.server, arguments);
+    TlsOptions.checkNames(server.settings.tls, arguments);
     if (draft.settings.server.tls.isUntouched()) {
       TlsOptions.check(server.settings.tls, server.settings.dialogues, arguments);
     }

@@ -25,6 +25,8 @@ public final class TlsDraft {
   public @Nullable String verifyHost;
   public @Nullable String minVersion;
   public @Nullable String maxVersion;
+  public boolean withoutTls12;
+  public boolean withoutTls13;
   public @Nullable String ciphers;
   public @Nullable String suites;
   public @Nullable String curves;
@@ -40,6 +42,8 @@ public final class TlsDraft {
         && certificates.isEmpty()
         && lists.isEmpty()
         && !strictNames
+        && !withoutTls12
+        && !withoutTls13
         && protocols.isEmpty()
         && serverName == null
         && Stream.of(
@@ -79,6 +83,8 @@ public final class TlsDraft {
     copy.verifyHost = verifyHost;
     copy.minVersion = minVersion;
     copy.maxVersion = maxVersion;
+    copy.withoutTls12 = withoutTls12;
+    copy.withoutTls13 = withoutTls13;
     copy.ciphers = ciphers;
     copy.suites = suites;
     copy.curves = curves;

@@ -66,8 +66,8 @@ final class TlsGlobals {
     add(presets, "ssl-max-ver", (arguments, t) -> t.maxVersion = TlsOptions.version(arguments));
     add(presets, "no-tls-tickets", (arguments, t) -> t.tickets = false);
     add(presets, "strict-sni", (arguments, t) -> t.strictNames = true);
-    add(presets, "no-tlsv12", (arguments, t) -> t.minVersion = "TLSv1.3");
-    add(presets, "no-tlsv13", (arguments, t) -> t.maxVersion = "TLSv1.2");
+    add(presets, "no-tlsv12", (arguments, t) -> t.withoutTls12 = true);
+    add(presets, "no-tlsv13", (arguments, t) -> t.withoutTls13 = true);
     for (String gone : TlsOptions.NEVER_SPOKEN) {
       add(presets, gone, (arguments, t) -> {});
     }

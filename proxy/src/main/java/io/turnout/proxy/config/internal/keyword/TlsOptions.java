@@ -69,6 +69,19 @@ final class TlsOptions<D> {
     }
   }
 
+  /** Tells of a name to verify that is never verified. */
+  static void checkNames(TlsDraft tls, Arguments arguments) {
+    if (tls.verifyHost != null && tls.serverName instanceof ServerName.Fixed(String name)) {
+      arguments.warn(
+          ConfigErrorCode.WITHOUT_EFFECT,
+          "'verifyhost "
+              + tls.verifyHost
+              + "' has no effect beside 'sni str("
+              + name
+              + ")', as a certificate has to be for the name that is asked for. Take one out.");
+    }
+  }
+
   private void common(Map<String, Verify> verify) {
     add("ssl", (arguments, t) -> t.enable());
     add("crt", (arguments, t) -> t.certificates.add(arguments.next("a PEM file or folder")));
@@ -79,8 +92,8 @@ final class TlsOptions<D> {
     add("ssl-max-ver", (arguments, t) -> t.maxVersion = version(arguments));
     add("force-tlsv12", (arguments, t) -> force(t, "TLSv1.2"));
     add("force-tlsv13", (arguments, t) -> force(t, "TLSv1.3"));
-    add("no-tlsv12", (arguments, t) -> t.minVersion = "TLSv1.3");
-    add("no-tlsv13", (arguments, t) -> t.maxVersion = "TLSv1.2");
+    add("no-tlsv12", (arguments, t) -> t.withoutTls12 = true);
+    add("no-tlsv13", (arguments, t) -> t.withoutTls13 = true);
     for (String gone : NEVER_SPOKEN) {
       add(gone, (arguments, t) -> {});
     }
@@ -164,6 +177,16 @@ final class TlsOptions<D> {
                   + " supported here yet.")
           .in(arguments.keyword());
     }
-    return new ServerName.Fixed(fixed.group(1));
+    String name = fixed.group(1);
+    if (!ServerName.canBeAsked(name)) {
+      throw new Rejection(
+              ConfigErrorCode.BAD_CHOICE,
+              "got '"
+                  + text
+                  + "', expected the name of a host: parts of letters, digits and '-' with '.'"
+                  + " between, and none at the end.")
+          .in(arguments.keyword());
+    }
+    return new ServerName.Fixed(name);
   }
 }
