@@ -189,6 +189,53 @@ class CertificatesTest {
     assertThat(shown(server, "two.list.org", newest)).isEqualTo("no shared protocol version");
   }
 
+  /** What a server makes of a client that shows a certificate and asks for a name. */
+  private static String answer(TlsContext server, String name, String shown)
+      throws OptionException {
+    SimPair pair = new SimPair(1, SimFaults.NONE, server.factory(), 16384);
+    TlsSettings asks =
+        TlsSettings.back(Trust.NONE)
+            .withServerName(c -> name)
+            .withCertificates(
+                shown.isEmpty() ? TlsSettings.Certificates.NONE : Certificates.show(shown));
+    Talker client = pair.connect(context(asks).factory());
+    Talker answering = pair.server();
+    pair.until(() -> answering.isReady() || answering.hasFailed());
+    try {
+      return answering.hasFailed()
+          ? answering.connection.errorDetail()
+          : answering.secure().peerVerified() ? "verified" : "unknown";
+    } finally {
+      client.close();
+      answering.close();
+    }
+  }
+
+  /** Each by its own line, from files beside the list, whatever others ask for. */
+  @Test
+  void linesOfAListVerifyAsTheySay() throws IOException, OptionException {
+    copy("server-ec.pem");
+    copy("ca.pem");
+    copy("root-crl.pem");
+    TlsContext server =
+        context(
+            listed(
+                true,
+                "server-ec.pem none.org",
+                "server-ec.pem [verify optional ca-file ca.pem] optional.org",
+                "server-ec.pem [verify required ca-file ca.pem] required.org",
+                "server-ec.pem [verify required ca-file ca.pem crl-file root-crl.pem] lists.org",
+                "server-ec.pem [verify required ca-file server-ec.pem] strange.org"));
+    assertThat(answer(server, "none.org", "client.pem")).isEqualTo("unknown");
+    assertThat(answer(server, "optional.org", "")).isEqualTo("unknown");
+    assertThat(answer(server, "optional.org", "client.pem")).isEqualTo("verified");
+    assertThat(answer(server, "required.org", "")).isEqualTo("no certificate");
+    assertThat(answer(server, "required.org", "revoked.pem")).isEqualTo("verified");
+    assertThat(answer(server, "lists.org", "revoked.pem")).isEqualTo("certificate was revoked");
+    assertThat(answer(server, "lists.org", "client.pem")).isEqualTo("verified");
+    assertThat(answer(server, "strange.org", "client.pem")).isEqualTo("unknown CA");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

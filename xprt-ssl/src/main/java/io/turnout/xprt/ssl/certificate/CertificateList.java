@@ -1,11 +1,13 @@
 package io.turnout.xprt.ssl.certificate;
 
 import io.turnout.spi.OptionException;
+import io.turnout.spi.TlsSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +30,12 @@ public final class CertificateList {
   public record Line(
       String place, Path file, List<String> options, List<String> names, List<String> except) {}
 
+  /** The options whose values are files. */
+  private static final Set<String> FILES = Set.of("ca-file", "crl-file");
+
   private CertificateList() {}
 
-  /** Its lines. Names of files are taken from where the list stands. */
+  /** Its lines. Names of files, those in options too, are taken from where the list stands. */
   static List<Line> read(Path list) throws OptionException {
     List<Line> lines = new ArrayList<>();
     String text = new String(PemFile.bytes(list), StandardCharsets.UTF_8);
@@ -58,7 +63,8 @@ public final class CertificateList {
       throw new OptionException("%s: '[' and ']' stand in pairs".formatted(place));
     }
     List<String> front = words(open < 0 ? text : text.substring(0, open));
-    List<String> options = open < 0 ? List.of() : words(text.substring(open + 1, shut));
+    List<String> options =
+        open < 0 ? List.of() : beside(list, words(text.substring(open + 1, shut)));
     List<String> names =
         open < 0 ? front.subList(1, front.size()) : words(text.substring(shut + 1));
     if (front.isEmpty() || open >= 0 && front.size() > 1) {
@@ -71,6 +77,19 @@ public final class CertificateList {
         options,
         names.stream().filter(n -> !n.startsWith("!")).map(CertificateList::lower).toList(),
         names.stream().filter(n -> n.startsWith("!")).map(n -> lower(n.substring(1))).toList());
+  }
+
+  /** The options with files taken from where the list stands. */
+  private static List<String> beside(Path list, List<String> options) {
+    List<String> resolved = new ArrayList<>();
+    String before = "";
+    for (String word : options) {
+      boolean file = FILES.contains(before) && !word.equals(TlsSettings.Trust.SYSTEM);
+      resolved.add(file ? list.resolveSibling(word).toString() : word);
+      // A value is no option, whatever it is called.
+      before = FILES.contains(before) ? "" : word;
+    }
+    return resolved;
   }
 
   private static String lower(String name) {
