@@ -16,6 +16,7 @@ import io.turnout.tck.sim.SimFaults;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,13 +125,31 @@ class BadInputTest {
     byte[] hello = hello();
     TlsContext context = server(engine);
     Random random = new Random(1);
+    int told = 0;
     for (int at = engine == Engine.JDK ? 0 : 1; at < hello.length; at += 2) {
       byte[] wrong = hello.clone();
       wrong[at] ^= (byte) (1 + random.nextInt(255));
       Talker server = told(context, wrong);
       assertThat(server.connection.any(ConnFlags.ERROR)).as("byte %d", at).isTrue();
       assertThat(server.connection.error()).isNotEqualTo(ConnError.PLUGIN);
+      told++;
     }
+    assertHarmedNobody(context, told, engine);
+  }
+
+  /** Each failed for a reason of TLS, nothing was thrown in this code, and others are served. */
+  private static void assertHarmedNobody(TlsContext context, int told, Engine engine) {
+    Map<TlsFailure, Long> failed = context.counters().failed();
+    assertThat(failed.values().stream().mapToLong(count -> count).sum()).isEqualTo(told);
+    assertThat(failed).doesNotContainKey(TlsFailure.GIVEN_UP);
+    SimPair pair = new SimPair(1, SimFaults.NONE, context.factory(), 16384);
+    Talker client = pair.connect(client(engine).factory());
+    client.say("served".getBytes(US_ASCII));
+    Talker server = pair.server();
+    pair.until(() -> server.heard().length == 6);
+    client.close();
+    server.close();
+    assertThat(context.counters().full()).isOne();
   }
 
   @Test
@@ -143,8 +162,11 @@ class BadInputTest {
       if (noise.length > 5 && i % 2 == 0) {
         System.arraycopy(new byte[] {22, 3, 1}, 0, noise, 0, 3);
       }
-      assertThat(told(context, noise).connection.any(ConnFlags.ERROR)).isTrue();
+      Talker server = told(context, noise);
+      assertThat(server.connection.any(ConnFlags.ERROR)).isTrue();
+      assertThat(server.connection.error()).isNotEqualTo(ConnError.PLUGIN);
     }
+    assertHarmedNobody(context, 200, Engine.JDK);
   }
 
   @Test
