@@ -118,8 +118,9 @@ public final class Proxy implements AutoCloseable {
   }
 
   /**
-   * How the TLS handshakes of each line ended since the start, and why they failed; first {@code
-   * bind} lines, then servers, as they stand in the configuration. From any thread.
+   * How the TLS handshakes of each line ended since the start, and why they failed: for each
+   * frontend its {@code bind} lines and then its servers; at last servers that nobody uses. From
+   * any thread.
    */
   public List<TlsLine> tlsLines() {
     return assembly.secured().stream()
