@@ -61,6 +61,8 @@ class RecordsTest {
     Talker client = pair.connect(back(engine).factory());
     Talker server = pair.server();
     pair.until(() -> client.isReady() && server.isReady());
+    // It subscribes, so that it is told what comes.
+    pair.settle();
     server.deafen(true);
     client.say("0123456789".getBytes(StandardCharsets.US_ASCII));
     client.end();
@@ -86,8 +88,9 @@ class RecordsTest {
     Talker client = pair.connect(back(Engine.CONSCRYPT).factory());
     Talker server = pair.server();
     pair.until(() -> client.isReady() && server.isReady());
-    server.deafen(true);
+    // It subscribes, so that it is told what comes.
     pair.settle();
+    server.deafen(true);
     client.say("PROXY".getBytes(StandardCharsets.US_ASCII));
     pair.until(client::hasSaidAll);
     client.say(" UNKNOWN".getBytes(StandardCharsets.US_ASCII));
