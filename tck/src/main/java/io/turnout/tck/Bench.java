@@ -40,6 +40,7 @@ abstract class Bench implements AcceptHandler {
   private static final Address FRONT = new Ip4Address(0x0a000002, 80);
   private static final int BUFFER_BYTES = 1024;
   private static final int BUFFERS = 1000;
+  private static final int MOST_SEGMENTS = 60;
   private static final long LONG_NANOS = 3_000_000_000_000L;
 
   private final Rule rule;
@@ -144,6 +145,13 @@ abstract class Bench implements AcceptHandler {
     int chosen = (int) (cases % count);
     cases /= count;
     return chosen;
+  }
+
+  /** As many bytes as this network carries in a few steps, or none; at most so many. */
+  int anyLength(int mostBytes) {
+    long carried = (long) network.faults().narrowestBytes() * MOST_SEGMENTS;
+    int most = (int) Math.min(mostBytes, carried);
+    return random().nextInt(8) == 0 ? 0 : random().nextInt(most) + 1;
   }
 
   /** Lets everything that newFactory registered tell the ring of events. */

@@ -6,14 +6,8 @@ import io.turnout.spi.Plugins;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * What every dialogue before the data keeps to, as tests. Extend it, say which dialogue is to be
@@ -44,14 +38,8 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p><b>Thread:</b> one; time is virtual.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@DisplayNameGeneration(RuleNames.class)
-@Timeout(120)
-public abstract class HandshakeKit {
+public abstract class HandshakeKit extends Kit {
   private static final int FEW = 12;
-
-  private final RuleRunner runner = new RuleRunner(getClass().getSimpleName());
-  private String test = "";
 
   /** Extended by the author of a dialogue. */
   protected HandshakeKit() {}
@@ -73,28 +61,14 @@ public abstract class HandshakeKit {
         .provider();
   }
 
-  /** How many seeds run on bad networks, for each test that uses one. */
-  protected int seeds() {
-    return 300;
-  }
-
-  @BeforeEach
-  final void begin(TestInfo info) {
-    test = info.getTestMethod().orElseThrow().getName();
-  }
-
-  @AfterAll
-  final void printRules() {
-    System.out.print(runner.table());
+  private void check(Rule rule, int seeds, Consumer<HandshakeBench> scenario) {
+    check(rule, seeds, seed -> new HandshakeBench(this, rule, seed), scenario);
   }
 
   /** A test that the scripts leave without a run is reported as skipped. */
-  private void check(Rule rule, int seeds, Consumer<HandshakeBench> scenario) {
-    String refusal =
-        runner.check(rule, test, seeds, seed -> new HandshakeBench(this, rule, seed), scenario);
-    if (refusal != null) {
-      Assumptions.abort(refusal);
-    }
+  @Override
+  final void refused(String why) {
+    Assumptions.abort(why);
   }
 
   /** Each of the scripts that are meant. */

@@ -5,21 +5,16 @@ import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.HandshakeFactory;
 import io.turnout.core.conn.HandshakeOps;
-import io.turnout.core.trace.TraceLevel;
-import io.turnout.core.trace.TraceSource;
-import io.turnout.core.trace.TraceVerbosity;
 import io.turnout.core.trace.Traces;
 import io.turnout.spi.HandshakeProvider;
 import io.turnout.spi.OptionException;
 import io.turnout.spi.Side;
 import io.turnout.tck.sim.SimFaults;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** How a dialogue before the data goes on, ends and fails. */
 final class HandshakeRules {
   private static final int SOME = 40;
-  private static final long SOON_NANOS = 300_000_000;
   private static final String NO_OPTION = "no-such-option";
 
   private HandshakeRules() {}
@@ -261,25 +256,16 @@ final class HandshakeRules {
   static void traces(HandshakeBench bench) {
     Traces own = new Traces();
     bench.traceTo(own);
-    boolean on = bench.choose(2) == 0;
     bench.tested();
-    bench.check(!own.sources().isEmpty(), "newFactory has asked Traces for no source");
-    AtomicInteger told = new AtomicInteger();
-    for (TraceSource source : own.sources()) {
-      source.start(
-          TraceLevel.DEVELOPER,
-          TraceVerbosity.COMPLETE,
-          (from, level, text) -> told.incrementAndGet());
-      if (!on) {
-        source.stop();
-      }
-    }
-    bench.open();
-    bench.speakAll();
-    bench.goesOn();
-    bench.connection().release();
-    bench.check(on || told.get() == 0, "%d events were told while the source is off", told.get());
-    bench.check(!on || told.get() > 0, "no event was told in the whole life of a dialogue");
+    ProviderRules.tellsWhileOn(
+        bench,
+        own,
+        () -> {
+          bench.open();
+          bench.speakAll();
+          bench.goesOn();
+          bench.connection().release();
+        });
   }
 
   static void underFaults(HandshakeBench bench) {
@@ -299,18 +285,7 @@ final class HandshakeRules {
       return;
     }
     bench.startPumping();
-    int how = bench.random().nextInt(3);
-    bench
-        .simulation()
-        .after(
-            bench.random().nextLong(SOON_NANOS),
-            () -> {
-              switch (how) {
-                case 0 -> bench.peer().reset();
-                case 1 -> bench.peer().close();
-                default -> bench.connection().release();
-              }
-            });
+    bench.breakOffSoon();
     bench.blurtOut();
     bench.settle();
     bench.check(bench.told() <= 1, "it is told %d times", bench.told());

@@ -4,13 +4,7 @@ import io.turnout.spi.MuxProvider;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * What every mux keeps to, as tests. Extend it, say which mux is to be tested, and run it as any
@@ -44,15 +38,9 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p><b>Thread:</b> one; time is virtual.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@DisplayNameGeneration(RuleNames.class)
-@Timeout(120)
-public abstract class MuxKit {
+public abstract class MuxKit extends Kit {
   /** Enough to see a rule that depends on chance in little. */
   private static final int FEW = 24;
-
-  private final RuleRunner runner = new RuleRunner(getClass().getSimpleName());
-  private String test = "";
 
   /** Extended by the author of a mux. */
   protected MuxKit() {}
@@ -105,23 +93,8 @@ public abstract class MuxKit {
     return ReferenceMuxProvider.readingAhead(readAhead);
   }
 
-  /** How many seeds run on bad networks, for each test that uses one. */
-  protected int seeds() {
-    return 300;
-  }
-
-  @BeforeEach
-  final void begin(TestInfo info) {
-    test = info.getTestMethod().orElseThrow().getName();
-  }
-
-  @AfterAll
-  final void printRules() {
-    System.out.print(runner.table());
-  }
-
   private void check(Rule rule, int seeds, Consumer<MuxBench> scenario) {
-    runner.check(rule, test, seeds, seed -> new MuxBench(this, rule, seed), scenario);
+    check(rule, seeds, seed -> new MuxBench(this, rule, seed), scenario);
   }
 
   @Test

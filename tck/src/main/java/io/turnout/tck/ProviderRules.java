@@ -1,5 +1,8 @@
 package io.turnout.tck;
 
+import io.turnout.core.trace.TraceLevel;
+import io.turnout.core.trace.TraceSource;
+import io.turnout.core.trace.TraceVerbosity;
 import io.turnout.core.trace.Traces;
 import io.turnout.spi.Mode;
 import io.turnout.spi.MuxProvider;
@@ -10,6 +13,7 @@ import io.turnout.spi.Provider;
 import io.turnout.spi.Side;
 import io.turnout.spi.SpiLevel;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** What a provider says of itself. */
@@ -55,5 +59,29 @@ final class ProviderRules {
         SpiLevel.CURRENT);
     bench.check(
         factoryName.equals(name), "the factory of '%s' has the name '%s'", name, factoryName);
+  }
+
+  /**
+   * Rule TRACE-01.
+   *
+   * @param own of which a factory has asked for its sources
+   * @param life all that happens to what the factory makes
+   */
+  static void tellsWhileOn(Bench bench, Traces own, Runnable life) {
+    bench.check(!own.sources().isEmpty(), "newFactory has asked Traces for no source");
+    boolean on = bench.choose(2) == 0;
+    AtomicInteger told = new AtomicInteger();
+    for (TraceSource source : own.sources()) {
+      source.start(
+          TraceLevel.DEVELOPER,
+          TraceVerbosity.COMPLETE,
+          (from, level, text) -> told.incrementAndGet());
+      if (!on) {
+        source.stop();
+      }
+    }
+    life.run();
+    bench.check(on || told.get() == 0, "%d events were told while the source is off", told.get());
+    bench.check(!on || told.get() > 0, "no event was told in the whole life of one");
   }
 }

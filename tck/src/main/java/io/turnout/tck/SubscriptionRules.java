@@ -6,13 +6,9 @@ import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.StreamEndpoint;
 import io.turnout.core.conn.StreamFlags;
 import io.turnout.core.loop.WaitEvent;
-import io.turnout.core.trace.TraceLevel;
-import io.turnout.core.trace.TraceSource;
-import io.turnout.core.trace.TraceVerbosity;
 import io.turnout.core.trace.Traces;
 import io.turnout.spi.Side;
 import io.turnout.tck.sim.SimFaults;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** How a mux passes on subscriptions, and what it traces. */
 final class SubscriptionRules {
@@ -142,22 +138,13 @@ final class SubscriptionRules {
   static void traces(MuxBench bench) {
     Traces own = new Traces();
     bench.test(bench.kit().provider().newFactory(own));
-    bench.check(!own.sources().isEmpty(), "newFactory has asked Traces for no source");
-    AtomicInteger told = new AtomicInteger();
-    boolean on = bench.choose(2) == 0;
-    for (TraceSource source : own.sources()) {
-      source.start(
-          TraceLevel.DEVELOPER,
-          TraceVerbosity.COMPLETE,
-          (from, level, text) -> told.incrementAndGet());
-      if (!on) {
-        source.stop();
-      }
-    }
-    bench.open();
-    bench.transfer(bench.payload(SOME), bench.payload(SOME));
-    bench.conn().detach();
-    bench.check(on || told.get() == 0, "%d events were told while the source is off", told.get());
-    bench.check(!on || told.get() > 0, "no event was told in the whole life of a connection");
+    ProviderRules.tellsWhileOn(
+        bench,
+        own,
+        () -> {
+          bench.open();
+          bench.transfer(bench.payload(SOME), bench.payload(SOME));
+          bench.conn().detach();
+        });
   }
 }

@@ -21,13 +21,8 @@ final class TransferRules {
   /** Sends both ways, as much as this network carries in a few steps. */
   static void both(MuxBench bench) {
     bench.stream().splices(bench.random().nextInt(3) > 0);
-    bench.transfer(bench.payload(length(bench)), bench.payload(length(bench)));
-  }
-
-  private static int length(MuxBench bench) {
-    int narrowest = bench.network().faults().narrowestBytes();
-    int most = (int) Math.min(MOST_BYTES, (long) narrowest * MOST_SEGMENTS);
-    return bench.random().nextInt(8) == 0 ? 0 : bench.random().nextInt(most) + 1;
+    bench.transfer(
+        bench.payload(bench.anyLength(MOST_BYTES)), bench.payload(bench.anyLength(MOST_BYTES)));
   }
 
   /** One side ends, the other goes on for long. */
@@ -37,8 +32,8 @@ final class TransferRules {
     bench.open();
     bench.stream().splices(bench.random().nextBoolean());
     bench.stream().pump();
-    byte[] early = bench.payload(length(bench));
-    byte[] late = bench.payload(length(bench));
+    byte[] early = bench.payload(bench.anyLength(MOST_BYTES));
+    byte[] late = bench.payload(bench.anyLength(MOST_BYTES));
     if (peerFirst) {
       bench.peerSends(early);
       bench.peer().end();
@@ -64,8 +59,8 @@ final class TransferRules {
     bench.stream().splices(bench.random().nextBoolean());
     bench.stream().pump();
     bench.runs(bench::isPeerMade);
-    bench.peerSends(bench.payload(length(bench)));
-    bench.streamSends(bench.payload(length(bench)));
+    bench.peerSends(bench.payload(bench.anyLength(MOST_BYTES)));
+    bench.streamSends(bench.payload(bench.anyLength(MOST_BYTES)));
     long when = bench.random().nextLong(SOON_NANOS);
     int how = bench.random().nextInt(6);
     bench.simulation().after(when, () -> breakOff(bench, how));
@@ -96,7 +91,7 @@ final class TransferRules {
     bench.peer().reading(false);
     byte[] much = bench.payload(2 * (faults.sendBytes() + faults.receiveBytes()));
     bench.streamSends(much);
-    bench.peerSends(bench.payload(length(bench)));
+    bench.peerSends(bench.payload(bench.anyLength(MOST_BYTES)));
     bench.settle();
     bench.peer().reading(true);
     bench.peer().end();

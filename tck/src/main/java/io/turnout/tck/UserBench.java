@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A connection with transports on it, and who uses the uppermost in a mux's place. */
 abstract class UserBench extends Bench implements Session, TaskletHandler {
   private static final HandlerKind KIND = HandlerKind.of("tck.user");
+  private static final long SOON_NANOS = 300_000_000;
   private static final int ROUNDS = 4;
   private static final int FEW_BYTES = 8;
 
@@ -295,6 +296,20 @@ abstract class UserBench extends Bench implements Session, TaskletHandler {
   void startPumping() {
     pumping = true;
     waiter().tasklet().wake(Tasklet.WOKEN_MSG);
+  }
+
+  /** The peer, or the user, goes at some moment. */
+  void breakOffSoon() {
+    int how = random().nextInt(3);
+    simulation().after(random().nextLong(SOON_NANOS), () -> breakOff(how));
+  }
+
+  private void breakOff(int how) {
+    switch (how) {
+      case 0 -> peer().reset();
+      case 1 -> peer().close();
+      default -> connection().release();
+    }
   }
 
   private void checkAllArrived() {

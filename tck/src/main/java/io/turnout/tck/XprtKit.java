@@ -6,13 +6,7 @@ import io.turnout.tck.sim.PeerSpeech;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * What every transport keeps to, as tests; dialogues have a {@link HandshakeKit}. Extend it and say
@@ -36,14 +30,8 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p><b>Thread:</b> one; time is virtual.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@DisplayNameGeneration(RuleNames.class)
-@Timeout(120)
-public abstract class XprtKit {
+public abstract class XprtKit extends Kit {
   private static final int FEW = 24;
-
-  private final RuleRunner runner = new RuleRunner(getClass().getSimpleName());
-  private String test = "";
 
   /** Extended by the author of a transport. */
   protected XprtKit() {}
@@ -119,23 +107,8 @@ public abstract class XprtKit {
     return 60;
   }
 
-  /** How many seeds run on bad networks, for each test that uses one. */
-  protected int seeds() {
-    return 300;
-  }
-
-  @BeforeEach
-  final void begin(TestInfo info) {
-    test = info.getTestMethod().orElseThrow().getName();
-  }
-
-  @AfterAll
-  final void printRules() {
-    System.out.print(runner.table());
-  }
-
   private void check(Rule rule, int seeds, Consumer<XprtBench> scenario) {
-    runner.check(rule, test, seeds, seed -> new XprtBench(this, rule, seed), scenario);
+    check(rule, seeds, seed -> new XprtBench(this, rule, seed), scenario);
   }
 
   @Test

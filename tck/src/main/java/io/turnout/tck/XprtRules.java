@@ -5,14 +5,10 @@ import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.XprtOps;
 import io.turnout.core.loop.WaitEvent;
 import io.turnout.core.net.ConnectOptions;
-import io.turnout.core.trace.TraceLevel;
-import io.turnout.core.trace.TraceSource;
-import io.turnout.core.trace.TraceVerbosity;
 import io.turnout.core.trace.Traces;
 import io.turnout.spi.Side;
 import io.turnout.spi.XprtProvider;
 import io.turnout.tck.sim.SimFaults;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a transport does for who uses it. */
 final class XprtRules {
@@ -20,9 +16,7 @@ final class XprtRules {
   private static final int SEND = WaitEvent.RETRY_SEND;
   private static final int SOME = 40;
   private static final int MOST_BYTES = 1 << 14;
-  private static final int MOST_SEGMENTS = 60;
   private static final int MORE_THAN_FITS = 200_000;
-  private static final long SOON_NANOS = 300_000_000;
 
   private XprtRules() {}
 
@@ -211,32 +205,23 @@ final class XprtRules {
   static void traces(XprtBench bench) {
     Traces own = new Traces();
     bench.test(bench.kit().provider().newFactory(own));
-    bench.check(!own.sources().isEmpty(), "newFactory has asked Traces for no source");
-    boolean on = bench.choose(2) == 0;
-    AtomicInteger told = new AtomicInteger();
-    for (TraceSource source : own.sources()) {
-      source.start(
-          TraceLevel.DEVELOPER,
-          TraceVerbosity.COMPLETE,
-          (from, level, text) -> told.incrementAndGet());
-      if (!on) {
-        source.stop();
-      }
-    }
-    bench.open();
-    bench.peerSends(bench.payload(SOME));
-    bench.sends(bench.payload(SOME));
-    bench.transfer();
-    bench.connection().release();
-    bench.check(on || told.get() == 0, "%d events were told while the source is off", told.get());
-    bench.check(!on || told.get() > 0, "no event was told in the whole life of a connection");
+    ProviderRules.tellsWhileOn(
+        bench,
+        own,
+        () -> {
+          bench.open();
+          bench.peerSends(bench.payload(SOME));
+          bench.sends(bench.payload(SOME));
+          bench.transfer();
+          bench.connection().release();
+        });
   }
 
   static void bothWays(XprtBench bench) {
     bench.faults(SimFaults.random(bench.random()).withoutFailures());
     bench.open();
-    bench.peerSends(bench.payload(length(bench)));
-    bench.sends(bench.payload(length(bench)));
+    bench.peerSends(bench.payload(bench.anyLength(MOST_BYTES)));
+    bench.sends(bench.payload(bench.anyLength(MOST_BYTES)));
     bench.transfer();
   }
 
@@ -255,31 +240,14 @@ final class XprtRules {
     bench.transfer();
   }
 
-  private static int length(XprtBench bench) {
-    int narrowest = bench.network().faults().narrowestBytes();
-    int most = (int) Math.min(MOST_BYTES, (long) narrowest * MOST_SEGMENTS);
-    return bench.random().nextInt(8) == 0 ? 0 : bench.random().nextInt(most) + 1;
-  }
-
   static void brokenOff(XprtBench bench) {
     bench.faults(SimFaults.random(bench.random()).withResets(bench.random().nextInt(20)));
     bench.open(bench.choose(2) == 0 ? Side.FRONT : Side.BACK);
     bench.runs(bench::isPeerMade);
-    bench.peerSends(bench.payload(length(bench)));
-    bench.sends(bench.payload(length(bench)));
+    bench.peerSends(bench.payload(bench.anyLength(MOST_BYTES)));
+    bench.sends(bench.payload(bench.anyLength(MOST_BYTES)));
     bench.startPumping();
-    int how = bench.random().nextInt(3);
-    bench
-        .simulation()
-        .after(
-            bench.random().nextLong(SOON_NANOS),
-            () -> {
-              switch (how) {
-                case 0 -> bench.peer().reset();
-                case 1 -> bench.peer().close();
-                default -> bench.connection().release();
-              }
-            });
+    bench.breakOffSoon();
     bench.settle();
   }
 }
