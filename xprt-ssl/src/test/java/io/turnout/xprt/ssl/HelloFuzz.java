@@ -1,6 +1,7 @@
 package io.turnout.xprt.ssl;
 
 import io.turnout.core.buffer.Buffer;
+import io.turnout.tck.FuzzShares;
 import io.turnout.xprt.ssl.engine.TlsException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;

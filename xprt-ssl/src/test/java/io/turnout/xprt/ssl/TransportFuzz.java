@@ -8,6 +8,7 @@ import io.turnout.spi.TlsContext;
 import io.turnout.spi.TlsSettings;
 import io.turnout.spi.TlsSettings.Engine;
 import io.turnout.spi.TlsSettings.Verify;
+import io.turnout.tck.FuzzShares;
 import io.turnout.tck.sim.SimFaults;
 import io.turnout.tck.sim.SimNetwork;
 import io.turnout.tck.sim.Simulation;

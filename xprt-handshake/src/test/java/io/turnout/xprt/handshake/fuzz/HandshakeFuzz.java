@@ -12,6 +12,7 @@ import io.turnout.core.trace.Traces;
 import io.turnout.spi.HandshakeProvider;
 import io.turnout.spi.OptionException;
 import io.turnout.spi.Side;
+import io.turnout.tck.FuzzShares;
 import io.turnout.xprt.handshake.netscaler.AcceptCipProvider;
 import io.turnout.xprt.handshake.proxy.AcceptProxyProvider;
 import io.turnout.xprt.handshake.socks.Socks4Provider;

@@ -1,4 +1,4 @@
-package io.turnout.xprt.ssl;
+package io.turnout.tck;
 
 import java.util.Arrays;
 import java.util.stream.LongStream;
@@ -6,21 +6,29 @@ import java.util.stream.LongStream;
 /**
  * Gives each target of one run of the fuzzer as much time as the others: left to itself, it would
  * spend most of it on those whose inputs are the most rewarding.
+ *
+ * <p><b>Thread:</b> the fuzzer's one.
  */
-final class FuzzShares {
+public final class FuzzShares {
   private static final int AHEAD_TIMES = 4;
   private static final long AHEAD_NANOS = 2_000_000_000;
 
   private final long[] spentNanos;
   private final long[] runs;
 
-  FuzzShares(int targets) {
+  /** For so many targets. */
+  public FuzzShares(int targets) {
     spentNanos = new long[targets];
     runs = new long[targets];
   }
 
-  /** Runs a target, unless the others are behind. */
-  void run(int target, Runnable input) {
+  /**
+   * Runs a target, unless the others are behind.
+   *
+   * @param target which one, from 0 on
+   * @param input runs it
+   */
+  public void run(int target, Runnable input) {
     if (spentNanos[target] > AHEAD_TIMES * leastNanos() + AHEAD_NANOS) {
       return;
     }
