@@ -53,7 +53,6 @@ final class Embryo implements ReadyHandler, TaskletHandler {
     try {
       report();
     } finally {
-      hearOut();
       connection.release();
     }
     return false;
@@ -79,16 +78,6 @@ final class Embryo implements ReadyHandler, TaskletHandler {
 
   Connection connection() {
     return connection;
-  }
-
-  /**
-   * The client may have been told why, and the system would destroy that on its way if something
-   * stayed unread. {@code Connection.drain} does nothing any more, as its transports have failed.
-   */
-  private void hearOut() {
-    if (connection.any(ConnFlags.CTL_READY)) {
-      connection.ctl().drain();
-    }
   }
 
   private void report() {

@@ -59,8 +59,7 @@ public final class Dialogue implements HandshakeOps, ReturningHandshake {
       now = take(speech.hear(inlet.bytes(), length));
       inlet.next();
       if (now.then() == Turn.Then.SECURE && inlet.isFollowed(below)) {
-        connection.fail(ConnError.INJECTION, "bytes behind the request to start TLS");
-        return WaitEvent.RETRY_RECV;
+        return fail(ConnError.INJECTION, "bytes behind the request to start TLS");
       }
     }
   }
@@ -120,12 +119,21 @@ public final class Dialogue implements HandshakeOps, ReturningHandshake {
         giveBack = last.giveBack();
         yield HandshakeOps.LAST_IN_CLEAR;
       }
-      case FAIL -> {
-        connection.fail(last.error(), last.detail());
-        yield WaitEvent.RETRY_RECV;
-      }
+      case FAIL -> fail(last.error(), last.detail());
       case LISTEN -> throw new IllegalStateException(name() + " is not at its end");
     };
+  }
+
+  /**
+   * Drops what else has come: if it stayed unread, our last words could be destroyed on their way.
+   */
+  private int fail(ConnError why, String detail) {
+    boolean ended = connection.any(ConnFlags.SOCK_RD_SH);
+    connection.fail(why, detail);
+    if (!ended && connection.any(ConnFlags.CTL_READY)) {
+      connection.ctl().drain();
+    }
+    return WaitEvent.RETRY_RECV;
   }
 
   private int notHeard(int why) {
