@@ -29,6 +29,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StartTlsSmtpIT {
   private static final String SECURE = "ssl crt %s starttls smtp";
   private static final String SECURE_SERVER = "ssl verify none starttls smtp";
+
+  /** The one that the distribution has for operators; its places are replaced by the test's. */
+  private static final Path EXAMPLE =
+      Path.of("..", "distribution/src/main/image/etc/examples/smtp-starttls.cfg");
+
   private static final String MAIL = "Subject: test\r\n\r\nHello.\r\n";
 
   @TempDir static Path folder = Path.of("");
@@ -40,6 +45,7 @@ class StartTlsSmtpIT {
   private static int clearPort;
 
   private static Path certificate = Path.of("");
+  private static Path mailAuthority = Path.of("");
   private static Path mail = Path.of("");
   private static int mails;
 
@@ -51,6 +57,8 @@ class StartTlsSmtpIT {
     SystemProgram.needs("exim4", "exim4-daemon-light");
     SystemProgram.needs("curl", "curl");
     certificate = OpenSslCommand.certificate(folder, "edge");
+    Path own = OpenSslCommand.certificate(folder, "mail.internal");
+    mailAuthority = Files.copy(own, folder.resolve("authority.pem"));
     mail = Files.writeString(folder.resolve("mail"), MAIL);
     port = Rig.deadPort();
     clearPort = Rig.deadPort();
@@ -76,7 +84,7 @@ class StartTlsSmtpIT {
               accept
                 logwrite = hello from $sender_helo_name
             """
-                .formatted(folder, OpenSslCommand.certificate(folder, "mail"), clearPort));
+                .formatted(folder, own, clearPort));
     SystemProgram.giveAway(folder);
     server =
         SystemProgram.start(
@@ -145,6 +153,34 @@ class StartTlsSmtpIT {
     RunningProxy proxy = proxy(SECURE, toServer);
 
     assertThat(protocolOfMail("smtp", proxy, "--ssl-reqd")).isEqualTo(protocol);
+  }
+
+  @Test
+  void exampleGetsMailThroughToServerItVerifies() throws Exception {
+    RunningProxy proxy = example(mailAuthority, rig.own(new LogCapture()));
+
+    assertThat(protocolOfMail("smtp", proxy, "--ssl-reqd")).isEqualTo("esmtps");
+  }
+
+  @Test
+  void exampleRefusesServerOfAnotherAuthority() throws Exception {
+    LogCapture log = rig.own(new LogCapture());
+    RunningProxy proxy = example(certificate, log);
+
+    assertThat(OpenSslCommand.client(folder, proxy.port(), "NOOP\n", "-starttls", "smtp", "-quiet"))
+        .doesNotContain("250 OK");
+    assertThat(log.next()).contains("submission/", "unknown CA");
+  }
+
+  private RunningProxy example(Path authority, LogCapture log) throws IOException {
+    return rig.start(
+        Files.readString(EXAMPLE)
+            .replace("log stdout format raw local0 info", log.to())
+            .replace("/etc/turnout/tls/mail.pem", certificate.toString())
+            .replace("/etc/turnout/tls/ca.pem", authority.toString())
+            .replace("bind :587", "bind 127.0.0.1:1")
+            .replace("10.0.0.11:587", "127.0.0.1:" + port)
+            .replace("10.0.0.12:587", "127.0.0.1:" + port));
   }
 
   @Test
