@@ -21,33 +21,26 @@ import io.turnout.xprt.ssl.engine.TlsSession;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
-/** TLS over another transport. */
+/**
+ * TLS over another transport: its life, and its faces to the layers above and below.
+ *
+ * <pre>
+ *   owner ──sndBuf──▶  Sending  ──▶ LowerLayer: the transport below
+ *   owner ◀──rcvBuf── Receiving ◀──     │
+ *                      Opening  ◀──▶────┘   until the handshake is over
+ * </pre>
+ */
 final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler {
   private static final HandlerKind KIND = HandlerKind.of("ssl.io");
   private static final int BOTH = WaitEvent.RETRY_RECV | WaitEvent.RETRY_SEND;
-
-  /** As many are opened in a call, at most: a peer may send them without payload, for ever. */
-  private static final int RECORDS_PER_CALL = 32;
-
-  /** What a record of version 1.3 has beside its payload at least, and one of version 1.2. */
-  private static final int OVERHEAD_13 = RecordInput.HEADER + 17;
-
-  private static final int OVERHEAD_12 = RecordInput.HEADER + 16;
 
   private final Connection connection;
   private final TraceSource trace;
   private final Tally tally;
   private final Tasklet tasklet;
-  private final RecordBuffers buffers = RecordBuffers.ofThread();
-  private final RecordInput input = new RecordInput(buffers);
-  private final RecordOutput output = new RecordOutput(buffers);
-  private final PlainText plain = new PlainText(buffers);
-
-  /** Waits below; what it asked for and does not wait for any more may be tried. */
-  private final WaitEvent waiting;
-
-  private int asked;
-  private XprtOps below;
+  private final LowerLayer below;
+  private final Sending sending;
+  private final Receiving receiving;
   private @Nullable WaitEvent above;
   private @Nullable Opening opening;
   private @Nullable TlsEngine engine;
@@ -57,28 +50,16 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   private boolean resumed;
   private boolean verifies;
 
-  /** The peer's end came, or this layer failed: what comes below is not opened any more. */
-  private boolean readingOver;
-
-  /** The alert by which the peer ended in version 1.2, as it came: opened after our own end. */
-  private byte @Nullable [] lastAlert;
-
-  private boolean writingOver;
-
-  /** The engine has to say something before it opens the record at the head. */
-  private boolean blocked;
-
-  /** Its last words wait for the socket. */
-  private boolean parting;
-
   SslXprt(Connection connection, XprtOps below, Opening opening, Tally tally, TraceSource trace) {
     this.connection = connection;
-    this.below = below;
     this.opening = opening;
     this.tally = tally;
     this.trace = trace;
     this.tasklet = new Tasklet(connection.loop(), KIND, this);
-    this.waiting = new WaitEvent(tasklet);
+    RecordBuffers buffers = RecordBuffers.ofThread();
+    this.below = new LowerLayer(below, tasklet);
+    this.sending = new Sending(connection, this.below, buffers);
+    this.receiving = new Receiving(connection, this.below, sending, buffers);
     connection.set(ConnFlags.WAIT_L6);
     // Others that are ready wait for one step of a handshake, however many are to be done.
     // HandshakeTurnsTest.oneHandshakeGoesOnInATurn
@@ -93,12 +74,12 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
 
   @Override
   public XprtOps below() {
-    return below;
+    return below.ops();
   }
 
   @Override
   public void below(XprtOps now) {
-    below = now;
+    below.ops(now);
   }
 
   @Override
@@ -110,8 +91,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   @Override
   public boolean run(int why) {
     int before = connection.flags();
-    int ready = asked & ~waiting.events();
-    asked = waiting.events();
+    int ready = below.ready();
     if (opening != null) {
       handshake();
     } else {
@@ -130,15 +110,15 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   public int rcvBuf(Buffer into, int max) {
     TlsEngine opener = opener();
     int wanted = Math.min(max, into.room());
-    int received = plain.moveTo(into, wanted);
+    int received = receiving.plain().moveTo(into, wanted);
     try {
       for (int records = 0; opener != null && received < wanted; records++) {
         // What is left wakes whoever subscribes. EndlessPeerTest.emptyRecordsLetOthersRun
-        if (records == RECORDS_PER_CALL || !receiveRecord(opener)) {
+        if (records == Receiving.RECORDS_PER_CALL) {
           break;
         }
-        int count = openInto(opener, into, wanted - received);
-        if (count == TlsEngine.BLOCKED) {
+        int count = receiving.receive(opener, into, wanted - received);
+        if (count == Receiving.NOTHING) {
           break;
         }
         received += count;
@@ -154,38 +134,28 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   public int peek(Buffer into, int max) {
     TlsEngine opener = opener();
     try {
-      for (int records = 0; opener != null && records < RECORDS_PER_CALL; records++) {
-        if (!receiveRecord(opener)) {
-          break;
-        }
-        Buffer held = plain.room();
-        int record = input.next();
-        if (held.length() >= max || held.contiguousRoom() < record) {
-          break;
-        }
-        if (open(opener, record, held) == TlsEngine.BLOCKED) {
-          break;
-        }
+      if (opener != null) {
+        receiving.lookAhead(opener, max);
       }
     } catch (TlsException e) {
       fail(e);
     }
-    return plain.copyTo(into, max);
+    return receiving.plain().copyTo(into, max);
   }
 
   @Override
   public boolean hasUnread() {
-    return !plain.isEmpty() || !readingOver && (!input.isEmpty() || below.hasUnread());
+    return receiving.hasUnread();
   }
 
   @Override
   public int sndBuf(Buffer from, int max, int flags) {
     TlsEngine sealer = opener();
     int sent = 0;
-    if (sealer != null && !writingOver) {
+    if (sealer != null && !sending.isOver()) {
       try {
-        sent = output.send(from, max, flags, sealer, below, connection.loop().now());
-        if (output.isOver()) {
+        sent = sending.send(sealer, from, max, flags);
+        if (sending.output().isOver()) {
           sent += endSending(from, max - sent);
         }
       } catch (TlsException e) {
@@ -199,7 +169,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   /** The engine seals no more. Returns how many bytes count as sent all the same. */
   private int endSending(Buffer from, int max) {
     // Conscrypt's engine answers the peer's end by its own. What was taken is on its way.
-    flush();
+    sending.flush();
     if (!isFarewellFromAbove()) {
       connection.failWrite(
           ConnError.SSL_RECORD, "the peer has ended, and this engine sends nothing after that");
@@ -216,7 +186,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     TlsEngine opener = opener();
     try {
       if (opener != null) {
-        openLastAlert(opener);
+        receiving.openLastAlert(opener);
       }
     } catch (TlsException e) {
       fail(e);
@@ -229,7 +199,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     XprtOps top = connection.xprt();
     // There is no top any more while the layers are closed.
     return top == null
-        || top != this && connection.above(this) instanceof SslXprt inner && inner.writingOver;
+        || top != this && connection.above(this) instanceof SslXprt inner && inner.sending.isOver();
   }
 
   @Override
@@ -244,7 +214,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
       above = waiter.record(above, later);
       if (opening == null) {
         // What comes meanwhile is of no use, and would wake for nothing.
-        ask(isBlocked() ? later & ~WaitEvent.RETRY_RECV : later);
+        below.ask(receiving.isBlocked() ? later & ~WaitEvent.RETRY_RECV : later);
       }
     }
   }
@@ -252,41 +222,32 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   @Override
   public void unsubscribe(int events, WaitEvent waiter) {
     above = waiter.drop(above, events);
-    int idle = events & waiting.events();
-    if (opening != null) {
-      return;
-    }
-    if (!output.isEmpty()) {
-      idle &= ~WaitEvent.RETRY_SEND;
-    }
-    if (idle != 0) {
-      below.unsubscribe(idle, waiting);
-      asked &= ~idle;
+    if (opening == null) {
+      // What waits for the socket goes on without anybody above.
+      below.forget(sending.isEmpty() ? events : events & ~WaitEvent.RETRY_SEND);
     }
   }
 
   @Override
   public void shutWrite(boolean clean) {
-    if (writingOver) {
+    if (sending.isOver()) {
       return;
     }
-    writingOver = true;
+    sending.end();
     TlsEngine sealer = opener();
     if (sealer != null && clean && !connection.any(ConnFlags.SOCK_WR_SH)) {
       try {
         sealer.end();
-        produce(sealer);
+        sending.produce(sealer);
       } catch (TlsException _) {
         trace("no close_notify", TraceSource.TX, null, 0);
       }
       hearLastAlert();
-      if (!output.isEmpty()) {
-        parting = true;
-        connection.set(ConnFlags.FAREWELL);
+      if (sending.part()) {
         return;
       }
     }
-    below.shutWrite(clean);
+    below.ops().shutWrite(clean);
   }
 
   @Override
@@ -301,7 +262,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     }
     hearLastAlert();
     leave();
-    below.close();
+    below.ops().close();
   }
 
   /** A failure of the connection that it has not heard of is one of the handshake if that began. */
@@ -309,17 +270,14 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     ConnError error = connection.error();
     if (error == ConnError.NONE || error == ConnError.SSL_TIMEOUT) {
       begun.failed(TlsFailure.GIVEN_UP);
-    } else if (input.wasUsed() || begun.engine() != null) {
+    } else if (receiving.input().wasUsed() || begun.engine() != null) {
       begun.failed(TlsFailure.CLOSED);
     }
   }
 
   /** Gives back all that is its own. */
   private void leave() {
-    int events = waiting.events();
-    if (events != 0) {
-      below.unsubscribe(events, waiting);
-    }
+    below.forget(BOTH);
     tellAbove(BOTH);
     TlsEngine freed = engine;
     if (freed != null) {
@@ -327,23 +285,22 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
       freed.free();
     }
     forgetOpening();
-    input.drop();
-    output.drop();
-    plain.drop();
+    receiving.drop();
+    sending.drop();
     tasklet.free();
   }
 
   @Override
   public void describe(StringBuilder to) {
     to.append("SSL ").append(opening == null ? session.protocol() : "handshake");
-    if (!input.isEmpty()) {
-      to.append(" in=").append(input.held().length());
+    if (!receiving.input().isEmpty()) {
+      to.append(" in=").append(receiving.input().held().length());
     }
-    if (!output.isEmpty()) {
-      to.append(" out=").append(output.room().length());
+    if (!sending.isEmpty()) {
+      to.append(" out=").append(sending.output().room().length());
     }
-    if (!plain.isEmpty()) {
-      to.append(" plain=").append(plain.length());
+    if (!receiving.plain().isEmpty()) {
+      to.append(" plain=").append(receiving.plain().length());
     }
     if (above != null) {
       to.append(" sub=").append(above.events());
@@ -403,9 +360,8 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     }
     if (connection.any(ConnFlags.ERROR)) {
       forgetOpening();
-      readingOver = true;
-      input.drop();
-      output.drop();
+      receiving.end();
+      sending.drop();
       begun.failed(TlsFailure.CLOSED);
       // Where only sending failed: nothing can be received without the handshake either.
       connection.fail(connection.error());
@@ -419,7 +375,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
         return;
       }
       if (wait != 0) {
-        ask(wait);
+        below.ask(wait);
         return;
       }
       forgetOpening();
@@ -433,7 +389,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
 
   private int advance(Opening begun) throws TlsException {
     try {
-      return begun.advance(connection, below, input, output);
+      return begun.advance(connection, below.ops(), receiving.input(), sending.output());
     } finally {
       // Whatever is thrown, it is to be given back.
       engine = begun.engine();
@@ -445,6 +401,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     TlsEngine made = engine;
     if (made != null) {
       session = made.session();
+      receiving.agreed(session.hidesTypes());
     }
     serverName = begun.serverName();
     resumed = begun.resumed();
@@ -452,8 +409,8 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     if (!isAnotherOpening()) {
       connection.clear(ConnFlags.WAIT_L6);
     }
-    if (!output.isEmpty()) {
-      ask(WaitEvent.RETRY_SEND);
+    if (!sending.isEmpty()) {
+      below.ask(WaitEvent.RETRY_SEND);
     }
     trace("agreed", TraceSource.CONNECTION, null, resumed ? 1 : 0);
   }
@@ -480,7 +437,7 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   private void serve(int ready) {
     int tell = ready;
     if ((ready & WaitEvent.RETRY_SEND) != 0) {
-      if (!flush()) {
+      if (!sending.flush()) {
         tell &= ~WaitEvent.RETRY_SEND;
       }
       // What could not be opened before an answer was sent can be, now.
@@ -489,154 +446,19 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     tellAbove(connection.any(ConnFlags.ERROR) ? BOTH : tell);
   }
 
-  /** Makes sure that a whole record is held. Returns false if none can be had now. */
-  private boolean receiveRecord(TlsEngine opener) throws TlsException {
-    if (readingOver) {
-      return false;
-    }
-    if (!output.isEmpty() && opener.wantsOutput()) {
-      produce(opener);
-    }
-    while (input.next() == 0) {
-      if (connection.isReadOverAt(below) || input.fill(below) == 0) {
-        endWithin();
-        return false;
-      }
-    }
-    if (session.hidesTypes() || input.type() == RecordInput.PAYLOAD) {
-      return true;
-    }
-    if (input.type() == RecordInput.ALERT) {
-      lastAlert = input.copyOfNext();
-      peerDone();
-      if (writingOver) {
-        openLastAlert(opener);
-      }
-      return false;
-    }
-    throw new TlsException(TlsFailure.PROTOCOL, "renegotiation is refused", null);
-  }
-
-  /** If the end below was seen, and it is in the middle of a record, something was cut off. */
-  private void endWithin() throws TlsException {
-    if (!input.isEmpty() && connection.isReadOverAt(below)) {
-      input.drop();
-      if (!connection.any(ConnFlags.ERROR)) {
-        throw new TlsException(TlsFailure.CLOSED, "closed in the middle of a record", null);
-      }
-    }
-  }
-
-  /** Opens the record at the head, to where it was asked for if there is room. */
-  private int openInto(TlsEngine opener, Buffer into, int wanted) throws TlsException {
-    int record = input.next();
-    int payload = record - (session.hidesTypes() ? OVERHEAD_13 : OVERHEAD_12);
-    if (payload <= Math.min(wanted, into.contiguousRoom())) {
-      return open(opener, record, into);
-    }
-    int count = open(opener, record, plain.room());
-    int moved = plain.moveTo(into, wanted);
-    return count == TlsEngine.BLOCKED ? count : moved;
-  }
-
-  /**
-   * Opens the record at the head.
-   *
-   * @return bytes of payload; {@link TlsEngine#BLOCKED} if it has to stay until the socket takes
-   *     what the engine has to say before
-   */
-  private int open(TlsEngine opener, int record, Buffer into) throws TlsException {
-    int count = opener.open(input.held(), record, into);
-    input.settle();
-    int said = 0;
-    if (opener.isPeerDone()) {
-      // An engine may want to answer by its own end, for which it is not the time.
-      peerDone();
-    } else if (opener.wantsOutput()) {
-      said = produce(opener);
-    }
-    blocked = count == TlsEngine.BLOCKED;
-    if (!blocked || isBlocked()) {
-      return count;
-    }
-    if (said == 0) {
-      throw TlsException.stuck();
-    }
-    return 0;
-  }
-
-  /**
-   * Finds out whether the peer's end was one. Version 1.2 has the receiver of an end stop sending,
-   * and engines see to it: so an alert stays unopened until we have ended, and what is on its way
-   * to the peer is not lost. EngineConformance.sendsOnAfterThePeersEnd
-   */
-  private void openLastAlert(TlsEngine opener) throws TlsException {
-    byte[] alert = lastAlert;
-    if (alert == null) {
-      return;
-    }
-    lastAlert = null;
-    Buffer record = buffers.take();
-    Buffer nothing = buffers.take();
-    try {
-      record.write(alert, 0, alert.length);
-      opener.open(record, alert.length, nothing);
-    } finally {
-      buffers.give(record);
-      buffers.give(nothing);
-    }
-  }
-
-  private void peerDone() {
-    readingOver = true;
-    input.drop();
-    connection.readEnd();
-  }
-
-  /** Sends what the engine has to say of its own. Returns how many bytes it said. */
-  private int produce(TlsEngine sealer) throws TlsException {
-    int said;
-    try {
-      said = sealer.produce(output.room());
-    } finally {
-      output.settle();
-    }
-    flush();
-    return said;
-  }
-
-  /** Sends what waits, and asks to go on if something is left. Returns whether nothing is. */
-  private boolean flush() {
-    boolean done = output.flush(below, 0);
-    if (!done && connection.any(ConnFlags.SOCK_WR_SH)) {
-      output.drop();
-    } else if (!done) {
-      ask(WaitEvent.RETRY_SEND);
-    } else if (parting) {
-      parting = false;
-      connection.clear(ConnFlags.FAREWELL);
-      below.shutWrite(true);
-      connection.shutWrite(true);
-    }
-    return done;
-  }
-
   private void fail(TlsException e) {
     boolean handshaking = opening != null;
     forgetOpening();
-    readingOver = true;
+    receiving.end();
     TlsEngine failed = engine;
     try {
       if (failed != null && failed.wantsOutput()) {
-        produce(failed);
-      } else {
-        output.flush(below, 0);
+        sending.produce(failed);
       }
     } catch (TlsException _) {
       trace("no alert", TraceSource.TX, null, 0);
     }
-    input.drop();
-    output.drop();
+    sending.giveUp();
     if (!handshaking) {
       tally.broken(e.failure());
     }
@@ -648,21 +470,8 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     return agreed ? engine : null;
   }
 
-  /** Whether the record at the head waits for the socket to take an answer. */
-  private boolean isBlocked() {
-    return blocked && !output.isEmpty();
-  }
-
   private boolean canRead() {
-    return opening == null && (!plain.isEmpty() || !isBlocked() && input.hasNext());
-  }
-
-  private void ask(int events) {
-    int more = events & ~waiting.events();
-    asked |= events;
-    if (more != 0) {
-      below.subscribe(more, waiting);
-    }
+    return opening == null && receiving.canRead();
   }
 
   private void tellAbove(int events) {
