@@ -80,28 +80,27 @@ class ResumptionTest {
     }
   }
 
-  /** The JDK's engine reads whether it may send tickets when its context is made. */
+  /** The JDK's engine reads whether it may send tickets when a certificate is first shown. */
   @ParameterizedTest
   @CsvSource(textBlock = CASES)
   void serverWithoutSessionsResumesNone(Engine engine, String version) {
     String tickets = "jdk.tls.server.enableSessionTicketExtension";
     for (Engine other : new Engine[] {Engine.JDK, Engine.CONSCRYPT}) {
       System.setProperty(tickets, "false");
-      TlsContext keeping;
-      TlsContext forgetting;
       try {
         TlsSettings settings = front(engine, version);
-        keeping = EngineConformance.context(settings.withSessions(sessions(false, 10)));
-        forgetting = EngineConformance.context(settings.withSessions(sessions(false, 0)));
+        TlsContext keeping = EngineConformance.context(settings.withSessions(sessions(false, 10)));
+        TlsContext forgetting =
+            EngineConformance.context(settings.withSessions(sessions(false, 0)));
+        boolean keeps = engine == Engine.JDK || version.equals("TLSv1.2");
+        assertThat(resumed(keeping, EngineConformance.context(back(other))))
+            .isEqualTo(keeps ? TIMES - 1 : 0);
+        assertThat(resumed(forgetting, EngineConformance.context(back(other))))
+            .as("with %s", other)
+            .isZero();
       } finally {
         System.clearProperty(tickets);
       }
-      boolean keeps = engine == Engine.JDK || version.equals("TLSv1.2");
-      assertThat(resumed(keeping, EngineConformance.context(back(other))))
-          .isEqualTo(keeps ? TIMES - 1 : 0);
-      assertThat(resumed(forgetting, EngineConformance.context(back(other))))
-          .as("with %s", other)
-          .isZero();
     }
   }
 
