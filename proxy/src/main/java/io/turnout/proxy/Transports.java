@@ -309,7 +309,9 @@ final class Transports {
       case TlsConfig.ServerName.OfClient _ -> {
         SecureXprt asked = client == null ? null : client.secureXprt();
         // A client may ask for what no server can be asked for.
-        yield asked == null || !TlsConfig.ServerName.canBeAsked(asked.serverName())
+        yield asked == null
+                || asked.serverName().isEmpty()
+                || !TlsConfig.ServerName.canBeAsked(asked.serverName())
             ? null
             : asked.serverName();
       }

@@ -91,6 +91,8 @@ public enum ConnError {
   STARTTLS_REFUSED("Peer refused to start TLS"),
   /** The peer broke the rules of a dialogue; the detail says how. */
   STARTTLS_BAD("Invalid STARTTLS dialogue"),
+  /** The peer closed before it said anything in a STARTTLS dialogue. */
+  STARTTLS_EMPTY("Connection closed before STARTTLS dialogue"),
   /** The peer closed in the middle of a STARTTLS dialogue. */
   STARTTLS_ABORT("Connection closed during STARTTLS dialogue"),
   /** A STARTTLS dialogue did not end in time. */
@@ -101,7 +103,8 @@ public enum ConnError {
   PLUGIN("Internal error in a plugin");
 
   private static final Set<ConnError> NOTHING_CAME =
-      EnumSet.of(NONE, PRX_EMPTY, PRX_ABORT, CIP_EMPTY, CIP_ABORT, SSL_EMPTY, SSL_ABORT);
+      EnumSet.of(
+          NONE, PRX_EMPTY, PRX_ABORT, CIP_EMPTY, CIP_ABORT, SSL_EMPTY, SSL_ABORT, STARTTLS_EMPTY);
 
   private static final Set<ConnError> BEFORE_DATA = EnumSet.range(PRX_EMPTY, INJECTION);
 

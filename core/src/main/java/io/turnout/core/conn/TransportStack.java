@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks for transports in a stack, from its top. */
 final class TransportStack {
   private static final int DRAIN_READS = 16;
-  private static final int FEW_BYTES = 512;
+  private static final int FEW_BYTES = 2048;
 
   private TransportStack() {}
 

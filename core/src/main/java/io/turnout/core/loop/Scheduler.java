@@ -134,14 +134,15 @@ public final class Scheduler {
   }
 
   /**
-   * Runs what is queued, including what gets queued meanwhile, up to a number; then one with long
-   * runs.
+   * Runs what is queued, up to a number, then one with long runs. What gets queued meanwhile runs,
+   * too, unless one with long runs waits: that is next then.
    *
    * @return how many ran
    */
   int runQueued(int max) {
+    int waiting = light.length;
     int ran = 0;
-    while (ran < max && runNext(light)) {
+    while (ran < (heavy.first == null ? max : Math.min(max, waiting)) && runNext(light)) {
       ran++;
     }
     return runNext(heavy) ? ran + 1 : ran;

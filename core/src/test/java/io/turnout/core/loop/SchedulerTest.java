@@ -95,13 +95,16 @@ class SchedulerTest {
     Tasklet tasklet = new Tasklet(test.loop, KIND, restless);
     restless.behaviour =
         why -> {
+          ran.add("short");
           tasklet.wake(WOKEN_MSG);
           return true;
         };
     tasklet.wake(WOKEN_MSG);
-    heavy("long");
+    heavy("first long");
+    heavy("second long");
     test.turn();
-    assertThat(ran).containsExactly("long");
+    test.turn();
+    assertThat(ran).containsExactly("short", "first long", "short", "second long");
     tasklet.free();
   }
 

@@ -82,6 +82,7 @@ final class HandshakeXprt implements StackedXprt, PeekXprt, TaskletHandler {
   @Override
   public boolean run(int why) {
     int before = connection.flags();
+    tasklet.heavy(false);
     // Whoever stands on top now may be one whose bytes can be spliced, which the mux has to hear.
     boolean forced = !speaking;
     if (connection.any(ConnFlags.ERROR)) {
@@ -180,6 +181,8 @@ final class HandshakeXprt implements StackedXprt, PeekXprt, TaskletHandler {
         return false;
       }
       if (answer == HandshakeOps.AGAIN) {
+        // So that others come first, also those whose bytes the poller has not seen yet.
+        tasklet.heavy(true);
         tasklet.wake(Tasklet.WOKEN_MSG);
         return false;
       }

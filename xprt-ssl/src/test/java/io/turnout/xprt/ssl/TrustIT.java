@@ -168,6 +168,21 @@ class TrustIT {
         .isEqualTo("certificate has expired");
   }
 
+  /** It is the key that counts, and not the name. */
+  @ParameterizedTest
+  @EnumSource(names = {"JDK", "CONSCRYPT"})
+  void expiredAuthorityIsNoneBesideOneOfItsName(Engine engine) throws Exception {
+    Authority old = new Authority(Files.createDirectory(folder.resolve("old")), LONG_AGO);
+    Authority renewed = new Authority(Files.createDirectory(folder.resolve("renewed")));
+    Path both =
+        Files.writeString(
+            folder.resolve("both.pem"),
+            Files.readString(old.certificate()) + Files.readString(renewed.certificate()));
+    assertThat(ofServer(engine, old.issue("good", ALWAYS), both, null))
+        .isEqualTo("certificate has expired");
+    assertThat(ofServer(engine, renewed.issue("good", ALWAYS), both, null)).isEqualTo(TRUSTED);
+  }
+
   @Test
   void keysForPssAloneAreShownByTheEngineThatHasThem() throws Exception {
     Authority authority = new Authority(folder);

@@ -42,7 +42,7 @@ final class PostgresGreet implements Speech {
 
   @Override
   public ConnError ended(boolean first) {
-    return ConnError.STARTTLS_ABORT;
+    return first ? ConnError.STARTTLS_EMPTY : ConnError.STARTTLS_ABORT;
   }
 
   @Override

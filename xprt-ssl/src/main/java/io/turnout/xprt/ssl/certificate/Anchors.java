@@ -1,5 +1,6 @@
 package io.turnout.xprt.ssl.certificate;
 
+import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertPathValidatorException.Reason;
@@ -10,8 +11,10 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.PKIXReason;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,15 +60,52 @@ final class Anchors {
       refuse(isRevoked(shown) ? BasicReason.REVOKED : null, "");
       return;
     }
-    for (X509Certificate link : chain) {
-      List<X509Certificate> above = bySubject.get(link.getIssuerX500Principal());
-      if (above != null) {
-        // An authority that was renewed stands there twice.
-        if (above.stream().noneMatch(anchor -> invalidity(anchor) == null)) {
-          refuse(invalidity(above.getFirst()), "");
-        }
-        return;
+    if (!all.stream().allMatch(anchor -> invalidity(anchor) == null)) {
+      checkPath(chain);
+    }
+  }
+
+  /**
+   * Looks whether a valid one is reached by the signatures. An authority may stand there twice, by
+   * one name and with one key or two.
+   */
+  private void checkPath(X509Certificate[] chain) throws CertificateException {
+    Reason wrong = PKIXReason.NO_TRUST_ANCHOR;
+    Set<X509Certificate> seen = new HashSet<>();
+    Deque<X509Certificate> path = new ArrayDeque<>(List.of(chain[0]));
+    while (!path.isEmpty()) {
+      X509Certificate at = path.remove();
+      if (!seen.add(at)) {
+        continue;
       }
+      for (X509Certificate anchor :
+          bySubject.getOrDefault(at.getIssuerX500Principal(), List.of())) {
+        if (hasSigned(anchor, at)) {
+          Reason reason = invalidity(anchor);
+          if (reason == null) {
+            return;
+          }
+          wrong = reason;
+        }
+      }
+      for (X509Certificate link : chain) {
+        if (hasSigned(link, at)) {
+          path.add(link);
+        }
+      }
+    }
+    refuse(wrong, "");
+  }
+
+  private static boolean hasSigned(X509Certificate issuer, X509Certificate certificate) {
+    if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+      return false;
+    }
+    try {
+      certificate.verify(issuer.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException _) {
+      return false;
     }
   }
 

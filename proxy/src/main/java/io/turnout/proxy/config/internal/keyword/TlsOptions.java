@@ -146,6 +146,8 @@ final class TlsOptions<D> {
   private static void force(TlsDraft draft, String version) {
     draft.minVersion = version;
     draft.maxVersion = version;
+    draft.withoutTls12 = false;
+    draft.withoutTls13 = false;
   }
 
   private static List<String> protocols(Arguments arguments) {
