@@ -1,5 +1,7 @@
 package io.turnout.proxy.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -9,8 +11,8 @@ import java.util.Map;
  * @param options as the plugin documents them; an option without a value has the value ""
  */
 public record DialogueConfig(String name, Map<String, String> options) {
-  /** Copies the map. */
+  /** Copies the map, in its order: fields of a header are sent in it. */
   public DialogueConfig {
-    options = Map.copyOf(options);
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 }
