@@ -3,6 +3,7 @@ package io.turnout.spi;
 import io.turnout.core.conn.Connection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,22 +50,43 @@ public record TlsSettings(
     REQUIRED
   }
 
+  /** Where certificates are. */
+  public sealed interface Source {
+    /**
+     * {@code crt}.
+     *
+     * @param path a PEM file, or a folder of them, which are taken in the order of their names
+     */
+    record Pem(Path path) implements Source {}
+
+    /**
+     * {@code crt-list}.
+     *
+     * @param path a file that names certificates, options and server names
+     */
+    record Listed(Path path) implements Source {}
+  }
+
   /**
    * What we show.
    *
-   * @param files PEM files ({@code crt}), or folders of them; the first certificate is the default
-   * @param lists files that name certificates, options and server names ({@code crt-list})
+   * @param sources where it is, in the order of the line; the first certificate of all is the
+   *     default
    * @param strictNames whether a client that asks for a name that no certificate has is refused
    *     ({@code strict-sni})
    */
-  public record Certificates(List<Path> files, List<Path> lists, boolean strictNames) {
+  public record Certificates(List<Source> sources, boolean strictNames) {
     /** None. */
-    public static final Certificates NONE = new Certificates(List.of(), List.of(), false);
+    public static final Certificates NONE = new Certificates(List.of(), false);
 
-    /** Copies both lists. */
+    /** Copies the list. */
     public Certificates {
-      files = List.copyOf(files);
-      lists = List.copyOf(lists);
+      sources = List.copyOf(sources);
+    }
+
+    /** PEM files, or folders of them; an unknown name gets the first. */
+    public static Certificates of(Path... files) {
+      return new Certificates(Arrays.stream(files).<Source>map(Source.Pem::new).toList(), false);
     }
   }
 

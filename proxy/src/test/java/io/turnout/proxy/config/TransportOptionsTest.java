@@ -11,6 +11,7 @@ import io.turnout.spi.TlsSettings.Certificates;
 import io.turnout.spi.TlsSettings.Engine;
 import io.turnout.spi.TlsSettings.Policy;
 import io.turnout.spi.TlsSettings.Sessions;
+import io.turnout.spi.TlsSettings.Source;
 import io.turnout.spi.TlsSettings.Trust;
 import io.turnout.spi.TlsSettings.Verify;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class TransportOptionsTest {
         tls(
             bind(
                 "",
-                "ssl crt a.pem crt /b crt-list l strict-sni ca-file ca.pem crl-file crl.pem"
+                "ssl crt a.pem crt-list l crt /b strict-sni ca-file ca.pem crl-file crl.pem"
                     + " verify optional alpn h2,x ssl-min-ver TLSv1.2 ssl-max-ver TLSv1.3"
                     + " ciphers C ciphersuites S curves X25519 no-tls-tickets tls-engine jdk"));
     assertThat(tls)
@@ -73,7 +74,11 @@ class TransportOptionsTest {
             new TlsConfig(
                 Engine.JDK,
                 new Certificates(
-                    List.of(Path.of("a.pem"), Path.of("/b")), List.of(Path.of("l")), true),
+                    List.of(
+                        new Source.Pem(Path.of("a.pem")),
+                        new Source.Listed(Path.of("l")),
+                        new Source.Pem(Path.of("/b"))),
+                    true),
                 new Trust(Verify.OPTIONAL, "ca.pem", Path.of("crl.pem"), ""),
                 new Policy("TLSv1.2", "TLSv1.3", "C", "S", "X25519", List.of("h2", "x")),
                 new Sessions(false, 20_000, Duration.ofMinutes(5)),
@@ -93,7 +98,7 @@ class TransportOptionsTest {
     assertThat(tls.sessions()).isEqualTo(new Sessions(false, 0, Duration.ofMinutes(5)));
     assertThat(tls.policy().minVersion()).isEqualTo("TLSv1.3");
     assertThat(tls.policy().maxVersion()).isEqualTo("TLSv1.3");
-    assertThat(tls.certificates().files()).containsExactly(Path.of("client.pem"));
+    assertThat(tls.certificates()).isEqualTo(Certificates.of(Path.of("client.pem")));
   }
 
   @Test
@@ -101,8 +106,9 @@ class TransportOptionsTest {
     String global =
         " crt-base /c\n ca-base /a\n ssl-default-bind-options ssl-min-ver TLSv1.3 strict-sni"
             + "\n ssl-default-bind-ciphersuites S\n tune.ssl.cachesize 7\n tune.ssl.lifetime 9";
-    TlsConfig tls = tls(bind(global, "ssl crt x.pem ca-file y.pem"));
-    assertThat(tls.certificates().files()).containsExactly(Path.of("/c/x.pem"));
+    TlsConfig tls = tls(bind(global, "ssl crt-list l crt x.pem ca-file y.pem"));
+    assertThat(tls.certificates().sources())
+        .containsExactly(new Source.Listed(Path.of("/c/l")), new Source.Pem(Path.of("/c/x.pem")));
     assertThat(tls.certificates().strictNames()).isTrue();
     assertThat(tls.trust().authorities()).isEqualTo("/a/y.pem");
     assertThat(tls.policy().minVersion()).isEqualTo("TLSv1.3");

@@ -4,7 +4,6 @@ import io.turnout.spi.TlsSettings;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 
 /** The certificates of the tests, which {@code make.sh} beside them made. */
 final class Certificates {
@@ -20,8 +19,8 @@ final class Certificates {
 
   /** Shown are those. */
   static TlsSettings.Certificates show(String... names) {
-    return new TlsSettings.Certificates(
-        Arrays.stream(names).map(Certificates::file).toList(), List.of(), false);
+    return TlsSettings.Certificates.of(
+        Arrays.stream(names).map(Certificates::file).toArray(Path[]::new));
   }
 
   /** The tests' authority is trusted. */

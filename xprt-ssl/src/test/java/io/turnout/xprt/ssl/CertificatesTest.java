@@ -10,6 +10,7 @@ import io.turnout.spi.TlsFailure;
 import io.turnout.spi.TlsSettings;
 import io.turnout.spi.TlsSettings.Engine;
 import io.turnout.spi.TlsSettings.Policy;
+import io.turnout.spi.TlsSettings.Source;
 import io.turnout.spi.TlsSettings.Trust;
 import io.turnout.spi.TlsSettings.Verify;
 import io.turnout.tck.sim.SimFaults;
@@ -38,13 +39,14 @@ class CertificatesTest {
   }
 
   private TlsSettings frontOf(Path... files) {
-    return TlsSettings.front(new TlsSettings.Certificates(List.of(files), List.of(), false));
+    return TlsSettings.front(TlsSettings.Certificates.of(files));
   }
 
   private TlsSettings listed(boolean strict, String... lines) throws IOException {
     Path list = folder.resolve("list");
     Files.write(list, List.of(lines));
-    return TlsSettings.front(new TlsSettings.Certificates(List.of(), List.of(list), strict));
+    return TlsSettings.front(
+        new TlsSettings.Certificates(List.of(new Source.Listed(list)), strict));
   }
 
   private Path copy(String name) throws IOException {
@@ -151,12 +153,30 @@ class CertificatesTest {
   @Test
   void refusesUnknownNamesWhereThatIsAskedFor() throws OptionException {
     TlsSettings.Certificates strict =
-        new TlsSettings.Certificates(List.of(Certificates.file("server-ec.pem")), List.of(), true);
+        new TlsSettings.Certificates(
+            List.of(new Source.Pem(Certificates.file("server-ec.pem"))), true);
     TlsContext server = context(TlsSettings.front(strict));
     assertThat(shown(server, "www.example.com")).startsWith("CN=www");
     assertThat(shown(server, "unknown.com")).isEqualTo("no certificate for the name 'unknown.com'");
     assertThat(shown(server, null)).isEqualTo("no certificate for the name ''");
     assertThat(server.counters().failed()).containsEntry(TlsFailure.UNKNOWN_NAME, 2L);
+  }
+
+  /** Whichever word names it. */
+  @Test
+  void firstOfTheLineIsForThoseThatAskForNoName() throws IOException, OptionException {
+    copy("server-ec.pem");
+    Path list = Files.write(folder.resolve("list"), List.of("server-ec.pem"));
+    Source listed = new Source.Listed(list);
+    Source named = new Source.Pem(Certificates.file("other.pem"));
+    TlsContext listFirst =
+        context(TlsSettings.front(new TlsSettings.Certificates(List.of(listed, named), false)));
+    TlsContext listLast =
+        context(TlsSettings.front(new TlsSettings.Certificates(List.of(named, listed), false)));
+    assertThat(shown(listFirst, null)).startsWith("CN=www.example.com");
+    assertThat(shown(listFirst, "unknown.com")).startsWith("CN=www.example.com");
+    assertThat(shown(listLast, null)).startsWith("CN=other.example.com");
+    assertThat(shown(listLast, "unknown.com")).startsWith("CN=other.example.com");
   }
 
   @Test

@@ -41,7 +41,7 @@ class TrustIT {
   }
 
   private static TlsSettings.Certificates show(Path file) {
-    return new TlsSettings.Certificates(List.of(file), List.of(), false);
+    return TlsSettings.Certificates.of(file);
   }
 
   private static Trust trust(Path authorities, @Nullable Path lists) {

@@ -12,6 +12,7 @@ import io.turnout.proxy.config.internal.keyword.TlsDraft;
 import io.turnout.spi.TlsSettings.Certificates;
 import io.turnout.spi.TlsSettings.Policy;
 import io.turnout.spi.TlsSettings.Sessions;
+import io.turnout.spi.TlsSettings.Source;
 import io.turnout.spi.TlsSettings.Trust;
 import io.turnout.spi.TlsSettings.Verify;
 import java.nio.file.Path;
@@ -58,7 +59,6 @@ final class TransportMaker {
         tls.engine,
         new Certificates(
             tls.certificates.stream().map(this::certificate).toList(),
-            tls.lists.stream().map(this::certificate).toList(),
             tls.strictNames || preset.strictNames),
         new Trust(
             tls.verify != null ? tls.verify : verify,
@@ -106,12 +106,20 @@ final class TransportMaker {
     return tls.reuse && (said == null || said);
   }
 
-  private Path certificate(String name) {
-    return based(defaults.certificateBase, name);
+  private Source certificate(Source written) {
+    String base = defaults.certificateBase;
+    return switch (written) {
+      case Source.Pem(Path file) -> new Source.Pem(based(base, file));
+      case Source.Listed(Path list) -> new Source.Listed(based(base, list));
+    };
   }
 
   private static Path based(@Nullable String base, String name) {
-    return base == null ? Path.of(name) : Path.of(base).resolve(name);
+    return based(base, Path.of(name));
+  }
+
+  private static Path based(@Nullable String base, Path path) {
+    return base == null ? path : Path.of(base).resolve(path);
   }
 
   private static String orEmpty(@Nullable String said, @Nullable String preset) {

@@ -2,6 +2,7 @@ package io.turnout.xprt.ssl.certificate;
 
 import io.turnout.spi.OptionException;
 import io.turnout.spi.TlsSettings;
+import io.turnout.spi.TlsSettings.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,15 +33,12 @@ public final class Inventory {
   public static List<Shown> read(TlsSettings.Certificates settings, List<String> warnings)
       throws OptionException {
     Inventory inventory = new Inventory(warnings);
-    for (Path file : settings.files()) {
-      if (Files.isDirectory(file)) {
-        inventory.addFolder(file);
-      } else {
-        inventory.add(file);
+    for (Source source : settings.sources()) {
+      switch (source) {
+        case Source.Pem(Path folder) when Files.isDirectory(folder) -> inventory.addFolder(folder);
+        case Source.Pem(Path file) -> inventory.add(file);
+        case Source.Listed(Path list) -> inventory.addList(list);
       }
-    }
-    for (Path list : settings.lists()) {
-      inventory.addList(list);
     }
     return inventory.all;
   }

@@ -2,6 +2,7 @@ package io.turnout.proxy.config.internal.keyword;
 
 import io.turnout.proxy.config.TlsConfig;
 import io.turnout.spi.TlsSettings.Engine;
+import io.turnout.spi.TlsSettings.Source;
 import io.turnout.spi.TlsSettings.Verify;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,9 @@ public final class TlsDraft {
   /** Whether the line itself wants none; not copied. */
   public boolean refused;
 
-  public final List<String> certificates = new ArrayList<>();
-  public final List<String> lists = new ArrayList<>();
+  /** As they are written, in their order. */
+  public final List<Source> certificates = new ArrayList<>();
+
   public boolean strictNames;
   public @Nullable Verify verify;
   public @Nullable String authorities;
@@ -40,7 +42,6 @@ public final class TlsDraft {
   boolean isUntouched() {
     return !enabled
         && certificates.isEmpty()
-        && lists.isEmpty()
         && !strictNames
         && !withoutTls12
         && !withoutTls13
@@ -75,7 +76,6 @@ public final class TlsDraft {
     TlsDraft copy = new TlsDraft();
     copy.enabled = enabled;
     copy.certificates.addAll(certificates);
-    copy.lists.addAll(lists);
     copy.strictNames = strictNames;
     copy.verify = verify;
     copy.authorities = authorities;

@@ -4,7 +4,9 @@ import io.turnout.proxy.config.ConfigErrorCode;
 import io.turnout.proxy.config.TlsConfig.ServerName;
 import io.turnout.proxy.config.internal.text.Rejection;
 import io.turnout.spi.TlsSettings.Engine;
+import io.turnout.spi.TlsSettings.Source;
 import io.turnout.spi.TlsSettings.Verify;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +46,11 @@ final class TlsOptions<D> {
   static void ofBind(KeywordTable<BindDraft> table, Set<SectionKind> sections) {
     TlsOptions<BindDraft> options = new TlsOptions<>(table, sections, draft -> draft.tls);
     options.common(VERIFY_CLIENT);
-    options.add("crt-list", (arguments, t) -> t.lists.add(arguments.next("a file")));
+    options.add(
+        "crt-list",
+        (arguments, t) ->
+            t.certificates.add(
+                new Source.Listed(path(arguments, "a file that names certificates"))));
     options.add("strict-sni", (arguments, t) -> t.strictNames = true);
   }
 
@@ -84,7 +90,10 @@ final class TlsOptions<D> {
 
   private void common(Map<String, Verify> verify) {
     add("ssl", (arguments, t) -> t.enable());
-    add("crt", (arguments, t) -> t.certificates.add(arguments.next("a PEM file or folder")));
+    add(
+        "crt",
+        (arguments, t) ->
+            t.certificates.add(new Source.Pem(path(arguments, "a PEM file or folder"))));
     add("ca-file", (arguments, t) -> t.authorities = arguments.next("a PEM file or @system-ca"));
     add("crl-file", (arguments, t) -> t.revocations = arguments.next("a PEM file"));
     add("verify", (arguments, t) -> t.verify = among(arguments, "way to verify", verify));
@@ -131,6 +140,10 @@ final class TlsOptions<D> {
       throw arguments.notAmong(word, noun, words);
     }
     return chosen;
+  }
+
+  private static Path path(Arguments arguments, String expected) {
+    return Path.of(arguments.next(expected));
   }
 
   private static Engine engine(Arguments arguments) {
