@@ -32,7 +32,6 @@ import io.turnout.proxy.listen.Listener;
 import io.turnout.proxy.log.AccessLogOption;
 import io.turnout.proxy.log.AccessLogger;
 import io.turnout.proxy.log.LogFormat;
-import io.turnout.proxy.log.LogFormatException;
 import io.turnout.proxy.log.LogIdentity;
 import io.turnout.proxy.log.LogOutput;
 import io.turnout.proxy.log.LogTargetException;
@@ -96,7 +95,7 @@ final class Assembly {
   /** Makes it all, or closes again what was opened and says what is wrong. */
   void assemble() {
     Transports transports = Transports.of(config, parts, muxes, identity);
-    problems.addAll(StartChecks.problems(config, muxes, LayerSources.register(parts)));
+    problems.addAll(StartChecks.problems(config, muxes, LayerSources.register(parts), identity));
     problems.addAll(transports.problems());
     secured.addAll(transports.secured());
     for (BackendConfig backend : config.backends()) {
@@ -321,10 +320,10 @@ final class Assembly {
           new AccessLogger(formatOf(frontend, who), output, optionsOf(frontend.log()));
       int max =
           frontend.maxConnections() > 0 ? frontend.maxConnections() : capacity.maxConnections();
-      String uniqueId = frontend.log().uniqueId();
-      LogFormat uniqueIds = uniqueId == null ? null : LogFormat.compile(uniqueId, who);
+      LogFormatConfig.Custom uniqueId = frontend.log().uniqueId();
+      LogFormat uniqueIds = uniqueId == null ? null : LogFormat.compile(uniqueId.text(), who);
       return new Frontend(frontend, accessLog, output, uniqueIds, max);
-    } catch (LogTargetException | LogFormatException wrong) {
+    } catch (LogTargetException wrong) {
       problems.add(wrong.getMessage() + " (frontend " + frontend.name() + ")");
       return null;
     }

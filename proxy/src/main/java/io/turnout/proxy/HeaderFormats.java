@@ -1,6 +1,7 @@
 package io.turnout.proxy;
 
 import io.turnout.proxy.config.DialogueConfig;
+import io.turnout.proxy.config.ProxyErrorCode;
 import io.turnout.proxy.listen.HeaderField;
 import io.turnout.proxy.log.LogFormat;
 import io.turnout.proxy.log.LogFormatException;
@@ -22,6 +23,7 @@ final class HeaderFormats {
 
   private final LogIdentity identity;
   private final boolean named;
+  private final String line;
   private final List<HeaderField> fields = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
@@ -29,10 +31,12 @@ final class HeaderFormats {
    * Without any.
    *
    * @param named whether the streams have unique ids of their own
+   * @param line the server's, for people
    */
-  HeaderFormats(LogIdentity identity, boolean named) {
+  HeaderFormats(LogIdentity identity, boolean named, String line) {
     this.identity = identity;
     this.named = named;
+    this.line = line;
   }
 
   /** The dialogues without what differs from client to client. */
@@ -72,7 +76,9 @@ final class HeaderFormats {
       }
       fields.add(new HeaderField(Integer.decode(type), format));
     } catch (LogFormatException wrong) {
-      problems.add("set-proxy-v2-tlv-fmt(" + type + "): " + wrong.getMessage());
+      problems.add(
+          "%s set-proxy-v2-tlv-fmt(%s) (%s): %s."
+              .formatted(ProxyErrorCode.BAD_LOG_FORMAT.id(), type, line, wrong.getMessage()));
     }
     return "";
   }

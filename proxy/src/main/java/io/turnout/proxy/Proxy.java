@@ -88,9 +88,11 @@ public final class Proxy implements AutoCloseable {
    */
   public static List<String> problems(ProxyConfig config, ProxyParts parts) {
     Muxes muxes = new Muxes(parts.muxes(), parts.traces());
-    List<String> wrong = Transports.of(config, parts, muxes, LogIdentity.ofProcess()).problems();
+    LogIdentity identity = LogIdentity.ofProcess();
+    List<String> wrong = Transports.of(config, parts, muxes, identity).problems();
     List<String> problems =
-        new ArrayList<>(StartChecks.problems(config, muxes, LayerSources.register(parts)));
+        new ArrayList<>(
+            StartChecks.problems(config, muxes, LayerSources.register(parts), identity));
     problems.addAll(wrong);
     return problems;
   }

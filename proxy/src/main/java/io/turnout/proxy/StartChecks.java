@@ -6,6 +6,8 @@ import io.turnout.proxy.config.BackendConfig;
 import io.turnout.proxy.config.BindConfig;
 import io.turnout.proxy.config.ConfigErrorCode;
 import io.turnout.proxy.config.FrontendConfig;
+import io.turnout.proxy.config.LogConfig;
+import io.turnout.proxy.config.LogFormatConfig;
 import io.turnout.proxy.config.ProxyConfig;
 import io.turnout.proxy.config.ProxyErrorCode;
 import io.turnout.proxy.config.ServerConfig;
@@ -15,6 +17,9 @@ import io.turnout.proxy.config.rule.ContentRuleConfig;
 import io.turnout.proxy.config.rule.ContentRulesConfig;
 import io.turnout.proxy.config.rule.RuleActionConfig.StartTls;
 import io.turnout.proxy.config.rule.RuleActionConfig.SwitchMux;
+import io.turnout.proxy.log.LogFormat;
+import io.turnout.proxy.log.LogFormatException;
+import io.turnout.proxy.log.LogIdentity;
 import io.turnout.spi.Mode;
 import io.turnout.spi.Muxes;
 import io.turnout.spi.Side;
@@ -29,25 +34,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartChecks {
   private final Muxes muxes;
+  private final LogIdentity identity;
   private final Set<ContentRuleConfig> seen = new HashSet<>();
+  private final Set<LogFormatConfig> read = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
 
-  private StartChecks(Muxes muxes) {
+  private StartChecks(Muxes muxes, LogIdentity identity) {
     this.muxes = muxes;
+    this.identity = identity;
   }
 
   /**
    * Notes what is wrong.
    *
    * @param traces with every source that a proxy with these plugins has
+   * @param identity who tells in formats of logs
    */
-  static List<String> problems(ProxyConfig config, Muxes muxes, Traces traces) {
-    StartChecks checks = new StartChecks(muxes);
+  static List<String> problems(
+      ProxyConfig config, Muxes muxes, Traces traces, LogIdentity identity) {
+    StartChecks checks = new StartChecks(muxes, identity);
     checks.listeners(config);
     for (FrontendConfig frontend : config.frontends()) {
       for (BindConfig bind : frontend.binds()) {
         checks.mux(bind.proto(), Side.FRONT, "bind, " + bind.position());
       }
+      checks.formats(frontend.log());
       checks.rules(frontend.requestRules(), Side.FRONT, "tcp-request");
       checks.tlsToStart(frontend.requestRules(), List.of(frontend));
     }
@@ -91,6 +102,33 @@ final class StartChecks {
                   line.position(),
                   NearestWord.hint(line.source(), names),
                   String.join(", ", names)));
+    }
+  }
+
+  private void formats(LogConfig log) {
+    if (log.format() instanceof LogFormatConfig.Custom format) {
+      format("log-format", format);
+    }
+    if (log.uniqueId() != null) {
+      format("unique-id-format", log.uniqueId());
+    }
+  }
+
+  /** Each once: those of defaults come with every section that inherits them. */
+  private void format(String keyword, LogFormatConfig.Custom format) {
+    if (!read.add(format)) {
+      return;
+    }
+    try {
+      LogFormat.compile(format.text(), identity);
+    } catch (LogFormatException wrong) {
+      problems.add(
+          "%s %s (%s): %s."
+              .formatted(
+                  ProxyErrorCode.BAD_LOG_FORMAT.id(),
+                  keyword,
+                  format.position(),
+                  wrong.getMessage()));
     }
   }
 

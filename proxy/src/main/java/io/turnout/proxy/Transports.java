@@ -166,11 +166,9 @@ final class Transports {
               .formatted(ProxyErrorCode.SOCKS_WITHOUT_ADDRESS.id(), line));
     }
     TransportConfig said = server.transport();
-    HeaderFormats formats = new HeaderFormats(identity, named);
+    HeaderFormats formats = new HeaderFormats(identity, named, line);
     TransportConfig parted = said.withDialogues(formats.part(said.dialogues()));
-    for (String problem : formats.problems()) {
-      problems.add("%s %s (%s)".formatted(ProxyErrorCode.BAD_HANDSHAKE.id(), problem, line));
-    }
+    problems.addAll(formats.problems());
     return layers(parted, bridging, Side.BACK, line, server.proto(), formats.fields());
   }
 

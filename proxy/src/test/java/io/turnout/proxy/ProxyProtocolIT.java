@@ -302,7 +302,7 @@ class ProxyProtocolIT {
   void formatThatCannotBeHadIsRefused(String format, String why) {
     assertThatThrownBy(() -> sendingTo(1, "send-proxy-v2 set-proxy-v2-tlv-fmt(0xE1) " + format))
         .isInstanceOf(StartException.class)
-        .hasMessageContaining("TRN-3012 set-proxy-v2-tlv-fmt(0xe1): ")
+        .hasMessageContaining("TRN-3017 set-proxy-v2-tlv-fmt(0xe1) (server ")
         .hasMessageContaining(why)
         .hasMessageContaining("(server s1, test.cfg:");
   }

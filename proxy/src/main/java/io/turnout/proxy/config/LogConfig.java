@@ -19,7 +19,7 @@ public record LogConfig(
     List<LogTargetConfig> targets,
     LogFormatConfig format,
     @Nullable String tag,
-    @Nullable String uniqueId,
+    LogFormatConfig.@Nullable Custom uniqueId,
     boolean nullSkipped,
     boolean normalSkipped,
     boolean errorsRaised,

@@ -12,7 +12,7 @@ public sealed interface LogFormatConfig {
   record TcpClf() implements LogFormatConfig {}
 
   /**
-   * {@code log-format}.
+   * {@code log-format}; {@code unique-id-format}, too.
    *
    * @param text as written, not yet compiled
    * @param position of the line, for errors in the text

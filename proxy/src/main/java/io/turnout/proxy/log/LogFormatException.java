@@ -23,7 +23,7 @@ public final class LogFormatException extends IllegalArgumentException {
 
   LogFormatException(String format, List<Problem> problems) {
     super(
-        "log-format '"
+        "got '"
             + format
             + "': "
             + String.join("; ", problems.stream().map(Problem::toString).toList()));

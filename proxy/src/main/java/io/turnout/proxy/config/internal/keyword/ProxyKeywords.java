@@ -34,7 +34,7 @@ final class ProxyKeywords {
         table,
         "unique-id-format",
         CLIENT_SIDE,
-        (arguments, d) -> d.settings.uniqueIdFormat = arguments.next("a format"));
+        (arguments, d) -> d.settings.uniqueIdFormat = format(arguments));
     line(table, "id", NAMED_PROXIES, ProxyKeywords::id);
     line(table, "description", NAMED_PROXIES, ProxyKeywords::description);
   }
@@ -87,8 +87,11 @@ final class ProxyKeywords {
   }
 
   private static void logFormat(Arguments arguments, ProxyDraft draft) {
-    String text = arguments.next("a format");
-    replaceLogFormat(arguments, draft, new LogFormatConfig.Custom(text, arguments.position()));
+    replaceLogFormat(arguments, draft, format(arguments));
+  }
+
+  private static LogFormatConfig.Custom format(Arguments arguments) {
+    return new LogFormatConfig.Custom(arguments.next("a format"), arguments.position());
   }
 
   private static void id(Arguments arguments, ProxyDraft draft) {

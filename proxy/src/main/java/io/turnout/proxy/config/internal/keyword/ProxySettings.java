@@ -22,7 +22,7 @@ public final class ProxySettings {
   public boolean logsOfGlobal;
   public LogFormatConfig logFormat = new LogFormatConfig.Brief();
   public @Nullable String logTag;
-  public @Nullable String uniqueIdFormat;
+  public LogFormatConfig.@Nullable Custom uniqueIdFormat;
   public Balance balance = new Balance.Random(2);
   public int retries = 3;
   public int redispatchInterval;
