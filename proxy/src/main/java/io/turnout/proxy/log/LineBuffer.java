@@ -4,12 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Bytes of one line. Grows to its limit and silently drops what goes beyond; reused, so that a warm
- * one allocates nothing.
+ * Bytes of one line. Grows to its limit and silently drops what goes beyond, by whole characters;
+ * reused, so that a warm one allocates nothing.
  */
 final class LineBuffer {
   /** Room kept behind the position, so that short pieces need one test each. */
   private static final int SLACK = 64;
+
+  /** Bytes of a character in UTF-8. */
+  private static final int LONGEST = 4;
 
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
@@ -26,8 +29,25 @@ final class LineBuffer {
     limit = maxLength;
   }
 
+  /** Without what is beyond the limit, and without a character that the limit parts. */
   int length() {
-    return Math.min(position, limit);
+    if (position < limit) {
+      return position;
+    }
+    int start = limit;
+    while (start > 0 && limit - start < LONGEST && isInside(bytes[start - 1])) {
+      start--;
+    }
+    // What is left of a character is its first byte, and those inside of it that were passed.
+    return start == 0 || start - 1 + utf8Length(bytes[start - 1]) <= limit ? limit : start - 1;
+  }
+
+  private static boolean isInside(byte of) {
+    return (of & 0xc0) == 0x80;
+  }
+
+  private static int utf8Length(byte first) {
+    return first >= 0 ? 1 : Integer.numberOfLeadingZeros(~(first << 24));
   }
 
   /** The line for a sender: array-backed, valid until the next change. */

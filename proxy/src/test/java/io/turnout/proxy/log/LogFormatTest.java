@@ -2,6 +2,7 @@ package io.turnout.proxy.log;
 
 import static io.turnout.proxy.log.Sessions.formatted;
 import static io.turnout.proxy.log.Sessions.served;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import io.turnout.core.address.UnixAddress;
 import io.turnout.core.conn.MuxExitStatus;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,6 +167,32 @@ class LogFormatTest {
     record.backend = "é€\uD83D\uDE00";
     assertThat(formatted("%{+E}f %{+Q}f %b", record))
         .isEqualTo("a\\\"b\\]\\\\#0A \"a\"b]\\#0A\" é€\uD83D\uDE00");
+  }
+
+  /** Texts and values alike; what came behind the cut counts for nothing. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, ''",
+    "1, a",
+    "2, a",
+    "3, a",
+    "4, a€",
+    "5, a€",
+    "6, a€é",
+    "7, a€é",
+    "9, a€é",
+    "10, a€é\uD83D\uDE00",
+    "11, a€é\uD83D\uDE00b",
+  })
+  void cutsBetweenCharacters(int bytes, String expected) {
+    String text = "a€é\uD83D\uDE00b";
+    LogRecord record = served();
+    record.frontend = text;
+    for (String format : List.of("%f", text, text + "%f")) {
+      LogFormat compiled = LogFormat.compile(format, Sessions.IDENTITY);
+      byte[] cut = compiled.bytes(record, LogLine.onSystemClock(), bytes);
+      assertThat(new String(cut, UTF_8)).isEqualTo(expected);
+    }
   }
 
   @Test
