@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.HandshakeFactory;
+import io.turnout.core.loop.EventLoop;
 import io.turnout.core.trace.Traces;
 import io.turnout.spi.OptionException;
 import io.turnout.spi.Side;
 import io.turnout.xprt.handshake.starttls.StartTlsProvider;
 import io.turnout.xprt.handshake.testing.FakeWire;
 import io.turnout.xprt.handshake.testing.Relayed;
+import io.turnout.xprt.handshake.testing.Stack;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelayFuzz {
   private static final int WAYS = 3;
+  private static final EventLoop CLIENTS = Stack.newLoop();
+  private static final EventLoop SERVERS = Stack.newLoop();
 
   private RelayFuzz() {}
 
@@ -40,8 +44,12 @@ final class RelayFuzz {
 
   private static Outcome outcome(int ways, byte[] turns, int piece) {
     Relayed relayed =
-        Relayed.of(
-            FakeWire::peekable, factory(Side.FRONT, ways % WAYS), factory(Side.BACK, ways / WAYS));
+        Relayed.on(
+            CLIENTS,
+            SERVERS,
+            FakeWire::peekable,
+            factory(Side.FRONT, ways % WAYS),
+            factory(Side.BACK, ways / WAYS));
     relayed.client().inPiecesOf(piece);
     relayed.server().inPiecesOf(piece);
     boolean server = true;

@@ -9,6 +9,7 @@ import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.HandshakeFactory;
 import io.turnout.core.conn.TlsRelayFactory;
 import io.turnout.core.conn.XprtOps;
+import io.turnout.core.loop.EventLoop;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
@@ -36,7 +37,18 @@ public final class Relayed {
       Function<Connection, FakeWire> wire,
       @Nullable HandshakeFactory toClient,
       @Nullable HandshakeFactory toServer) {
-    Relayed made = new Relayed(new Side(wire, toClient), new Side(wire, toServer));
+    return on(Stack.newLoop(), Stack.newLoop(), wire, toClient, toServer);
+  }
+
+  /** The same on loops that many such pairs have, one after the other. */
+  public static Relayed on(
+      EventLoop clients,
+      EventLoop servers,
+      Function<Connection, FakeWire> wire,
+      @Nullable HandshakeFactory toClient,
+      @Nullable HandshakeFactory toServer) {
+    Relayed made =
+        new Relayed(new Side(clients, wire, toClient), new Side(servers, wire, toServer));
     made.settle();
     return made;
   }
@@ -75,8 +87,9 @@ public final class Relayed {
     private final Buffer held;
     private int piece = Integer.MAX_VALUE;
 
-    private Side(Function<Connection, FakeWire> wire, @Nullable HandshakeFactory dialogue) {
-      stack = Stack.of(wire, dialogue == null ? Scripted.nothing() : dialogue);
+    private Side(
+        EventLoop loop, Function<Connection, FakeWire> wire, @Nullable HandshakeFactory dialogue) {
+      stack = Stack.on(loop, wire, dialogue == null ? Scripted.nothing() : dialogue);
       tls = dialogue == null ? null : new FakeTls(stack.connection);
       if (tls != null && dialogue instanceof TlsRelayFactory relaying) {
         stack.connection.installXprt(relaying.relay(FakeTls.factory(tls)));

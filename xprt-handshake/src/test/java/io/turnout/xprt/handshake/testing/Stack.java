@@ -42,13 +42,18 @@ public final class Stack {
 
   /** Of a connection for nobody. */
   public static Stack of(Function<Connection, FakeWire> wire, HandshakeFactory... dialogues) {
-    EventLoop loop = newLoop();
-    return of(loop, Connection.outgoing(loop, () -> "peer"), wire, dialogues);
+    return on(newLoop(), wire, dialogues);
   }
 
   /** Of one of the connections of a loop. */
   public static Stack on(EventLoop loop, HandshakeFactory... dialogues) {
-    return of(loop, Connection.outgoing(loop, () -> "peer"), FakeWire::peekable, dialogues);
+    return on(loop, FakeWire::peekable, dialogues);
+  }
+
+  /** The same on this wire. */
+  public static Stack on(
+      EventLoop loop, Function<Connection, FakeWire> wire, HandshakeFactory... dialogues) {
+    return of(loop, Connection.outgoing(loop, () -> "peer"), wire, dialogues);
   }
 
   /** The same, with bytes that can be looked at. */
