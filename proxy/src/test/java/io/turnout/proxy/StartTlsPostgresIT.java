@@ -8,6 +8,7 @@ import io.turnout.proxy.testing.Background;
 import io.turnout.proxy.testing.LogCapture;
 import io.turnout.proxy.testing.OpenSslCommand;
 import io.turnout.proxy.testing.Peer;
+import io.turnout.proxy.testing.PostgresServer;
 import io.turnout.proxy.testing.Rig;
 import io.turnout.proxy.testing.RunningProxy;
 import io.turnout.proxy.testing.SystemProgram;
@@ -17,8 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +48,7 @@ class StartTlsPostgresIT {
 
   @TempDir static Path folder = Path.of("");
 
-  private static @Nullable SystemProgram server;
+  private static @Nullable PostgresServer server;
   private static int port;
   private static Path certificate = Path.of("");
   private static Path databaseAuthority = Path.of("");
@@ -59,51 +58,11 @@ class StartTlsPostgresIT {
   @BeforeAll
   static void startServer() throws Exception {
     OpenSslCommand.needed();
-    SystemProgram.needs("psql", "postgresql-client");
-    Path programs =
-        SystemProgram.newest(Path.of("/usr/lib/postgresql"), "bin/initdb", "postgresql");
     certificate = OpenSslCommand.certificate(folder, "edge");
     Path own = OpenSslCommand.certificate(folder, "database.internal");
     databaseAuthority = Files.copy(own, folder.resolve("authority.pem"));
-    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rw-------"));
-    SystemProgram.giveAway(folder);
-    Path files = folder.resolve("db");
-    SystemProgram.run(
-        folder,
-        "",
-        SystemProgram.unprivileged(
-            List.of(
-                programs.resolve("initdb").toString(),
-                "-D" + files,
-                "-Upostgres",
-                "-Atrust",
-                "-EUTF8",
-                "--locale=C",
-                "-N")));
-    Files.writeString(files.resolve("postgresql.conf"), "ssl = on\n", StandardOpenOption.APPEND);
-    port = Rig.deadPort();
-    server =
-        SystemProgram.start(
-                folder,
-                SystemProgram.unprivileged(
-                    List.of(
-                        programs.resolve("postgres").toString(),
-                        "-D" + files,
-                        "-F",
-                        "-p" + port,
-                        "-clisten_addresses=127.0.0.1",
-                        "-cunix_socket_directories=",
-                        "-cssl_cert_file=" + own,
-                        "-cssl_key_file=" + own)))
-            .awaitPort(port);
-    awaitAnswers();
-  }
-
-  private static void awaitAnswers() throws IOException {
-    String answer = "";
-    while (!answer.equals("1\n")) {
-      answer = psql(port, "disable", "select 1");
-    }
+    server = PostgresServer.start(folder, own);
+    port = server.port();
   }
 
   @AfterAll
@@ -114,14 +73,7 @@ class StartTlsPostgresIT {
   }
 
   private static String psql(int to, String sslmode, String query) throws IOException {
-    return SystemProgram.run(folder, "", command(to, sslmode, query));
-  }
-
-  private static List<String> command(int to, String sslmode, String query) {
-    String where =
-        "host=127.0.0.1 port=%d user=postgres dbname=postgres connect_timeout=20 sslmode=%s"
-            .formatted(to, sslmode);
-    return List.of("psql", "-X", "-At", "-c", query, where);
+    return requireNonNull(server).psql(to, sslmode, query);
   }
 
   private RunningProxy proxy(String bind, String toServer) {
@@ -219,7 +171,9 @@ class StartTlsPostgresIT {
   void clientMayCancel(String toServer) throws Exception {
     RunningProxy proxy = proxy(SECURE, toServer);
     SystemProgram client =
-        rig.own(SystemProgram.start(folder, command(proxy.port(), "require", SLOW_ROWS)));
+        rig.own(
+            SystemProgram.start(
+                folder, PostgresServer.command(proxy.port(), "require", SLOW_ROWS)));
     Await.until("the query runs", StartTlsPostgresIT::isTransferring);
 
     assertThat(client.interrupt().printed()).contains("canceling statement due to user request");

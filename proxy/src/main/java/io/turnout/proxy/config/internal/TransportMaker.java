@@ -28,11 +28,13 @@ final class TransportMaker {
   }
 
   TransportConfig of(BindDraft bind) {
-    return make(bind.tls, bind.dialogues, defaults.bind, Verify.NONE, null);
+    List<String> usual = offeredBy(bind.dialogues);
+    return make(bind.tls, bind.dialogues, defaults.bind, Verify.NONE, usual, null);
   }
 
   TransportConfig of(ServerSettings server, Address address) {
-    return make(server.tls, server.dialogues, defaults.server, defaults.serverVerify, address);
+    return make(
+        server.tls, server.dialogues, defaults.server, defaults.serverVerify, List.of(), address);
   }
 
   private TransportConfig make(
@@ -40,18 +42,24 @@ final class TransportMaker {
       DialogueDraft dialogues,
       TlsDraft preset,
       Verify verify,
+      List<String> protocols,
       @Nullable Address reached) {
     List<DialogueConfig> spoken = dialogues.finish(reached);
     boolean isProtected = tls.enabled || dialogues.startTls != null;
     return new TransportConfig(
         dialogues.via,
         spoken,
-        isProtected ? tls(tls, preset, verify) : null,
+        isProtected ? tls(tls, preset, verify, protocols) : null,
         dialogues.isLater(),
         dialogues.startTlsName);
   }
 
-  private TlsConfig tls(TlsDraft tls, TlsDraft preset, Verify verify) {
+  /** A PostgreSQL client that begins TLS at once ends it if this is not agreed on. */
+  private static List<String> offeredBy(DialogueDraft dialogues) {
+    return "postgres".equals(dialogues.startTls) ? List.of("postgresql") : List.of();
+  }
+
+  private TlsConfig tls(TlsDraft tls, TlsDraft preset, Verify verify, List<String> usualProtocols) {
     String authorities = orEmpty(tls.authorities, preset.authorities);
     String revocations = tls.revocations;
     boolean system = authorities.isEmpty() || authorities.equals(Trust.SYSTEM);
@@ -81,7 +89,7 @@ final class TransportMaker {
             orEmpty(tls.ciphers, preset.ciphers),
             orEmpty(tls.suites, preset.suites),
             orEmpty(tls.curves, preset.curves),
-            tls.protocols),
+            tls.protocols != null ? tls.protocols : usualProtocols),
         new Sessions(
             tickets(tls, preset), tls.reuse ? defaults.cacheEntries : 0, defaults.lifetime),
         tls.serverName);

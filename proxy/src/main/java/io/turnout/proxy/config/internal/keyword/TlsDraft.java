@@ -32,7 +32,10 @@ public final class TlsDraft {
   public @Nullable String ciphers;
   public @Nullable String suites;
   public @Nullable String curves;
-  public List<String> protocols = List.of();
+
+  /** What {@code alpn} named; none by {@code no-alpn}. */
+  public @Nullable List<String> protocols;
+
   public @Nullable Boolean tickets;
   public boolean reuse = true;
   public TlsConfig.@Nullable ServerName serverName;
@@ -45,7 +48,6 @@ public final class TlsDraft {
         && !strictNames
         && !withoutTls12
         && !withoutTls13
-        && protocols.isEmpty()
         && serverName == null
         && Stream.of(
                 verify,
@@ -57,6 +59,7 @@ public final class TlsDraft {
                 ciphers,
                 suites,
                 curves,
+                protocols,
                 tickets)
             .allMatch(Objects::isNull);
   }
