@@ -156,7 +156,6 @@ public final class EventLoop implements AutoCloseable {
    */
   public int turn(long maxWaitNanos) {
     int reports = poll(waitNanos(maxWaitNanos));
-    now = clock.nanoTime();
     if (trace.on()) {
       trace.emit(TraceLevel.DEVELOPER, TraceSource.RX, "poll", null, null, null, reports);
     }
@@ -168,7 +167,9 @@ public final class EventLoop implements AutoCloseable {
   /** A handler that throws costs the others nothing; a poller that only throws ends the loop. */
   private int poll(long waitNanos) {
     try {
-      int reports = poller.poll(waitNanos);
+      poller.await(waitNanos);
+      now = clock.nanoTime();
+      int reports = poller.deliver();
       pollFailures = 0;
       return reports;
     } catch (RuntimeException | Error thrown) {

@@ -48,18 +48,24 @@ public interface Poller extends AutoCloseable {
   void remove(Pollable pollable);
 
   /**
-   * Waits for at least one report, a wake-up or the timeout, and delivers what came through {@link
-   * Pollable#onReady(int)}.
+   * Waits for at least one report, a wake-up or the timeout. What came is kept for {@link
+   * #deliver()}, between which and this the loop looks at its clock.
    *
    * @param timeoutNanos how long to wait; 0 only looks, negative waits without limit
+   */
+  void await(long timeoutNanos);
+
+  /**
+   * Delivers what the last {@link #await} found through {@link Pollable#onReady(int)}, once.
+   *
    * @return how many reports were delivered
    */
-  int poll(long timeoutNanos);
+  int deliver();
 
   /** Shows everything that is watched, by rising descriptors where the poller knows an order. */
   default void watched(Consumer<? super Pollable> visitor) {}
 
-  /** Ends a running or the next {@link #poll(long)} at once. <b>Thread:</b> any. */
+  /** Ends a running or the next {@link #await(long)} at once. <b>Thread:</b> any. */
   void wakeup();
 
   @Override

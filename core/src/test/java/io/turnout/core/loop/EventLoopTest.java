@@ -61,6 +61,16 @@ class EventLoopTest {
     assertThat(next).containsOnly(each);
   }
 
+  /** Who is accepted after a quiet time does not come with its time-out behind it. */
+  @Test
+  void reportsAreDeliveredAtTheTimeAtWhichTheWaitEnded() {
+    List<Long> seen = new ArrayList<>();
+    test.poller.whileWaiting = () -> test.clock.nanos += 5_000;
+    test.poller.onDelivery = () -> seen.add(test.loop.now() - test.clock.nanoTime());
+    test.turn();
+    assertThat(seen).containsExactly(0L);
+  }
+
   @Test
   void workThatThrowsDoesNotCostTheRest() {
     List<String> ran = new ArrayList<>();

@@ -13,6 +13,12 @@ public final class FakePoller implements Poller {
   /** The timeouts it was asked to wait for. */
   public final List<Long> timeouts = new ArrayList<>();
 
+  /** What a wait does, in place of time that passes. */
+  public Runnable whileWaiting = () -> {};
+
+  /** What a delivery does, in place of a report's handler. */
+  public Runnable onDelivery = () -> {};
+
   private static final long LIMIT_SECONDS = 30;
 
   private final Semaphore signal = new Semaphore(0);
@@ -39,8 +45,9 @@ public final class FakePoller implements Poller {
 
   /** Without limit it waits for a wake-up, in vain for no longer than the test's patience. */
   @Override
-  public int poll(long timeoutNanos) {
+  public void await(long timeoutNanos) {
     timeouts.add(timeoutNanos);
+    whileWaiting.run();
     if (timeoutNanos < 0) {
       try {
         if (!signal.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS)) {
@@ -51,6 +58,11 @@ public final class FakePoller implements Poller {
       }
     }
     signal.drainPermits();
+  }
+
+  @Override
+  public int deliver() {
+    onDelivery.run();
     return 0;
   }
 

@@ -79,8 +79,12 @@ public final class SimPoller implements Poller {
     }
   }
 
+  /** Time passes by the simulation's own steps, not here. */
   @Override
-  public int poll(long timeoutNanos) {
+  public void await(long timeoutNanos) {}
+
+  @Override
+  public int deliver() {
     List<Watch> batch = takeDue();
     int delivered = 0;
     for (Watch watch : batch) {

@@ -33,11 +33,12 @@ public final class EpollPoller implements Poller {
   private final Registrations registrations = new Registrations();
   private final Delivery delivery = new Delivery();
   private final MemorySegment batch;
+  private int awaited;
 
   /**
    * Opens it.
    *
-   * @param kernel that of the thread which will call {@link #poll}
+   * @param kernel that of the thread which will call {@link #await}
    * @throws IllegalStateException if the system refuses
    */
   public EpollPoller(Kernel kernel) {
@@ -110,6 +111,19 @@ public final class EpollPoller implements Poller {
     }
   }
 
+  @Override
+  public void await(long timeoutNanos) {
+    awaited = 0;
+    int millis = PollCalls.millis(timeoutNanos);
+    boolean wait = millis != 0 && wakeup.beforeWait();
+    int count = calls.await(epoll, batch, BATCH, wait ? millis : 0);
+    wakeup.afterWait();
+    if (count < 0 && count != -Errno.EINTR) {
+      throw PollerFailure.of(NAME, "epoll_wait", -count);
+    }
+    awaited = Math.max(0, count);
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -117,17 +131,9 @@ public final class EpollPoller implements Poller {
    *     likewise an {@code Error}
    */
   @Override
-  public int poll(long timeoutNanos) {
-    int millis = PollCalls.millis(timeoutNanos);
-    boolean wait = millis != 0 && wakeup.beforeWait();
-    int count = calls.await(epoll, batch, BATCH, wait ? millis : 0);
-    wakeup.afterWait();
-    if (count < 0) {
-      if (count == -Errno.EINTR) {
-        return 0;
-      }
-      throw PollerFailure.of(NAME, "epoll_wait", -count);
-    }
+  public int deliver() {
+    int count = awaited;
+    awaited = 0;
     int delivered = 0;
     for (int i = 0; i < count; i++) {
       if (deliver(EpollCalls.keyAt(batch, i), EpollCalls.eventsAt(batch, i))) {

@@ -29,11 +29,13 @@ public final class PollPoller implements Poller {
   // The keys of this batch's entries. Entry 0 is the wake-up's.
   private long[] asked = new long[INITIAL_CAPACITY + 1];
   private MemorySegment entries = PollCalls.entries(INITIAL_CAPACITY + 1);
+  private int askedCount;
+  private int ready;
 
   /**
    * Opens it.
    *
-   * @param kernel that of the thread which will call {@link #poll}
+   * @param kernel that of the thread which will call {@link #await}
    * @throws IllegalStateException if the system refuses
    */
   public PollPoller(Kernel kernel) {
@@ -80,6 +82,20 @@ public final class PollPoller implements Poller {
     watchedCount = kept;
   }
 
+  @Override
+  public void await(long timeoutNanos) {
+    ready = 0;
+    int millis = PollCalls.millis(timeoutNanos);
+    askedCount = ask();
+    boolean wait = millis != 0 && wakeup.beforeWait();
+    int answer = calls.await(entries, askedCount, wait ? millis : 0);
+    wakeup.afterWait();
+    if (answer < 0 && answer != -Errno.EINTR) {
+      throw PollerFailure.of(NAME, "poll", -answer);
+    }
+    ready = Math.max(0, answer);
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -87,19 +103,10 @@ public final class PollPoller implements Poller {
    *     likewise an {@code Error}
    */
   @Override
-  public int poll(long timeoutNanos) {
-    int millis = PollCalls.millis(timeoutNanos);
-    int count = ask();
-    boolean wait = millis != 0 && wakeup.beforeWait();
-    int ready = calls.await(entries, count, wait ? millis : 0);
-    wakeup.afterWait();
-    if (ready < 0) {
-      if (ready == -Errno.EINTR) {
-        return 0;
-      }
-      throw PollerFailure.of(NAME, "poll", -ready);
-    }
-    int delivered = deliverAll(count, ready);
+  public int deliver() {
+    int left = ready;
+    ready = 0;
+    int delivered = deliverAll(askedCount, left);
     delivery.finish();
     return delivered;
   }
@@ -134,8 +141,8 @@ public final class PollPoller implements Poller {
     return (interest & OUT) != 0 ? events | Constants.POLLOUT : events;
   }
 
-  private int deliverAll(int count, int ready) {
-    int left = ready;
+  private int deliverAll(int count, int reported) {
+    int left = reported;
     if (left > 0 && PollCalls.reportedAt(entries, 0) != 0) {
       wakeup.drain();
       left--;

@@ -58,7 +58,7 @@ class PollerTest {
     RecordingPollable pollable = new RecordingPollable(descriptor);
     pollable.interest = IN;
     assertThat(poller.add(pollable)).isTrue();
-    poller.poll(0);
+    poll(0);
     pollable.seen();
     return pollable;
   }
@@ -74,10 +74,10 @@ class PollerTest {
   void reportsWritableThenReadable() {
     int[] pair = open.pair();
     RecordingPollable pollable = watch(pair[0]);
-    assertThat(poller.poll(SECOND)).isOne();
+    assertThat(poll(SECOND)).isOne();
     assertThat(pollable.seen()).isEqualTo(OUT);
     open.send(pair[1], "x");
-    assertThat(poller.poll(SECOND)).isOne();
+    assertThat(poll(SECOND)).isOne();
     assertThat(pollable.seen()).isEqualTo(IN | OUT);
   }
 
@@ -86,7 +86,7 @@ class PollerTest {
     int[] pair = open.pair();
     open.send(pair[1], "x");
     RecordingPollable pollable = watch(pair[0]);
-    assertThat(poller.poll(FOREVER)).isOne();
+    assertThat(poll(FOREVER)).isOne();
     assertThat(pollable.seen() & IN).isEqualTo(IN);
   }
 
@@ -95,10 +95,10 @@ class PollerTest {
     int[] pair = open.pair();
     RecordingPollable pollable = watchReads(pair[0]);
     open.kernel.sockets().shutdown(pair[1], Constants.SHUT_WR);
-    poller.poll(SECOND);
+    poll(SECOND);
     assertThat(pollable.seen() & (IN | RDHUP | HUP | ERR)).isEqualTo(IN | RDHUP);
     open.close(pair[1]);
-    poller.poll(SECOND);
+    poll(SECOND);
     assertThat(pollable.seen() & (RDHUP | HUP | ERR)).isEqualTo(RDHUP | HUP);
   }
 
@@ -111,7 +111,7 @@ class PollerTest {
     int client = open.tcp();
     assertThat(sockets.connect(client, sockets.address())).isEqualTo(-Errno.EINPROGRESS);
     RecordingPollable pollable = watch(client);
-    poller.poll(SECOND);
+    poll(SECOND);
     assertThat(pollable.seen() & (OUT | ERR | HUP)).isEqualTo(OUT | ERR | HUP);
     assertThat(sockets.getsockopt(client, Constants.SOL_SOCKET, Constants.SO_ERROR))
         .isEqualTo(Errno.ECONNREFUSED);
@@ -120,9 +120,9 @@ class PollerTest {
   @Test
   void endsWithoutReportAtTimeout() {
     RecordingPollable pollable = watchReads(open.pair()[0]);
-    assertThat(poller.poll(0)).isZero();
-    assertThat(poller.poll(1)).isZero();
-    assertThat(poller.poll(2_000_000)).isZero();
+    assertThat(poll(0)).isZero();
+    assertThat(poll(1)).isZero();
+    assertThat(poll(2_000_000)).isZero();
     assertThat(pollable.reports).isEmpty();
   }
 
@@ -133,7 +133,7 @@ class PollerTest {
     poller.remove(pollable);
     poller.remove(pollable);
     open.send(pair[1], "x");
-    assertThat(poller.poll(0)).isZero();
+    assertThat(poll(0)).isZero();
     assertThat(pollable.reports).isEmpty();
   }
 
@@ -143,7 +143,7 @@ class PollerTest {
     poller.remove(watchReads(pair[0]));
     open.send(pair[1], "x");
     RecordingPollable next = watch(pair[0]);
-    assertThat(poller.poll(SECOND)).isOne();
+    assertThat(poll(SECOND)).isOne();
     assertThat(next.seen() & IN).isEqualTo(IN);
   }
 
@@ -169,14 +169,14 @@ class PollerTest {
       open.send(pair[1], "x");
     }
 
-    assertThat(poller.poll(SECOND)).isOne();
+    assertThat(poll(SECOND)).isOne();
 
     assertThat(fresh).hasSize(1);
     RecordingPollable next = fresh.get(0);
     assertThat(next.reports).isEmpty();
     assertThat(old.get(0).reports.size() + old.get(1).reports.size()).isOne();
     old.forEach(pollable -> pollable.onReport = () -> {});
-    poller.poll(SECOND);
+    poll(SECOND);
     assertThat(next.seen()).isEqualTo(OUT);
   }
 
@@ -199,9 +199,9 @@ class PollerTest {
     int[] pair = open.pair();
     RecordingPollable pollable = watch(pair[0]);
     pollable.onReport = () -> poller.remove(pollable);
-    assertThat(poller.poll(SECOND)).isOne();
+    assertThat(poll(SECOND)).isOne();
     open.send(pair[1], "x");
-    assertThat(poller.poll(0)).isZero();
+    assertThat(poll(0)).isZero();
   }
 
   @Test
@@ -218,13 +218,13 @@ class PollerTest {
             };
       }
     }
-    assertThatThrownBy(() -> poller.poll(SECOND))
+    assertThatThrownBy(() -> poll(SECOND))
         .isInstanceOf(IllegalArgumentException.class)
         .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(2));
     assertThat(all).allSatisfy(pollable -> assertThat(pollable.seen()).isEqualTo(OUT));
 
     all.forEach(pollable -> pollable.interest = IN);
-    assertThat(poller.poll(0)).isZero();
+    assertThat(poll(0)).isZero();
   }
 
   @Test
@@ -235,7 +235,7 @@ class PollerTest {
     }
     int reported = 0;
     for (int wait = 0; wait < 3; wait++) {
-      reported += poller.poll(0);
+      reported += poll(0);
       all.forEach(pollable -> pollable.interest = pollable.reports.isEmpty() ? OUT : 0);
     }
     assertThat(reported).isEqualTo(300);
@@ -257,31 +257,31 @@ class PollerTest {
       sockets.connect(open.tcp(), sockets.address());
     }
     for (int i = 0; i < 2; i++) {
-      assertThat(poller.poll(SECOND)).isOne();
+      assertThat(poll(SECOND)).isOne();
       assertThat(pollable.seen()).isEqualTo(IN);
       open.open(sockets.accept4(listener, 0));
     }
-    assertThat(poller.poll(0)).isZero();
+    assertThat(poll(0)).isZero();
     poller.remove(pollable);
     sockets.getsockname(listener);
     sockets.connect(open.tcp(), sockets.address());
-    assertThat(poller.poll(0)).isZero();
+    assertThat(poll(0)).isZero();
     assertThat(poller.add(pollable)).isTrue();
-    assertThat(poller.poll(SECOND)).isOne();
+    assertThat(poll(SECOND)).isOne();
   }
 
   @Test
   void returnsAtOnceAfterWakeupThatCameBefore() {
     poller.wakeup();
     poller.wakeup();
-    assertThat(poller.poll(FOREVER)).isZero();
+    assertThat(poll(FOREVER)).isZero();
   }
 
   @Test
   void reportsTogetherWithWakeup() {
     RecordingPollable pollable = watch(open.pair()[0]);
     poller.wakeup();
-    assertThat(poller.poll(FOREVER)).isOne();
+    assertThat(poll(FOREVER)).isOne();
     assertThat(pollable.seen()).isEqualTo(OUT);
   }
 
@@ -305,7 +305,7 @@ class PollerTest {
     for (int i = 0; i < 200; i++) {
       waiting.set(true);
       while (waiting.get()) {
-        poller.poll(FOREVER);
+        poll(FOREVER);
       }
     }
   }
@@ -321,7 +321,7 @@ class PollerTest {
           .hasMessageContainingAll("epoll", "descriptor " + pair[0], "EBADF");
     } else {
       poller.add(pollable);
-      poller.poll(SECOND);
+      poll(SECOND);
       assertThat(pollable.seen()).isEqualTo(ERR);
     }
   }
@@ -341,10 +341,15 @@ class PollerTest {
   private void round(int[] pair) {
     int flags = Constants.MSG_DONTWAIT | Constants.MSG_NOSIGNAL;
     open.kernel.sockets().send(pair[1], open.memory.address(), 1, flags);
-    poller.poll(0);
+    poll(0);
     open.kernel.sockets().recv(pair[0], open.memory.address(), 8, flags);
     poller.wakeup();
-    poller.poll(FOREVER);
-    poller.poll(0);
+    poll(FOREVER);
+    poll(0);
+  }
+
+  private int poll(long timeoutNanos) {
+    poller.await(timeoutNanos);
+    return poller.deliver();
   }
 }
