@@ -579,7 +579,7 @@ public final class Connection implements Traceable {
     }
     if (any(ConnFlags.CTL_READY)) {
       flags &= ~(ConnFlags.CTL_READY | ConnFlags.XPRT_READY);
-      ctl().close();
+      close(ctl());
       if (session != null) {
         session.connectionClosed(this);
       }
@@ -603,6 +603,14 @@ public final class Connection implements Traceable {
       transport.close();
     } catch (Throwable thrown) {
       loop.faults().report(transport.name(), "its socket is closed", thrown);
+    }
+  }
+
+  private void close(CtlOps socket) {
+    try {
+      socket.close();
+    } catch (Throwable thrown) {
+      loop.faults().report(socket.name(), "its connection has ended", thrown);
     }
   }
 

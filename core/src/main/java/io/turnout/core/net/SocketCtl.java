@@ -356,15 +356,16 @@ final class SocketCtl implements CtlOps, Pollable {
     if (trace.on()) {
       tell(TraceLevel.USER, TraceSource.CONNECTION, "close", 0);
     }
-    WaitEvent waiting = waiter;
-    if (waiting != null) {
-      waiter = waiting.deliver(waiting.events());
-    }
     connection.loop().poller().remove(this);
     if ((state & RESET_ON_CLOSE) != 0) {
       kernel.sockets().setLinger(descriptor, 0);
     }
     kernel.files().close(descriptor);
+    // Last, as it may throw. SocketCtlTest.subscriberThatIsGoneCostsNoDescriptor
+    WaitEvent waiting = waiter;
+    if (waiting != null) {
+      waiter = waiting.deliver(waiting.events());
+    }
   }
 
   @Override

@@ -364,6 +364,16 @@ class ConnectionTest {
       verify(session).connectionClosed(connection);
     }
 
+    @Test
+    void socketThatThrowsWhenClosedIsOverForTheSession() {
+      openAll();
+      when(ctl.name()).thenReturn("broken");
+      doThrow(new IllegalStateException("broken on purpose")).when(ctl).close();
+      connection.close();
+      verify(session).connectionClosed(connection);
+      assertThat(test.loop.faults().counts()).hasSize(1);
+    }
+
     private void openAll() {
       connection.open(ctl);
       connection.installXprt(xprts);

@@ -475,6 +475,21 @@ class SocketCtlTest {
     assertThat(test.openSockets()).isLessThan(free + 16);
   }
 
+  /** A mux that frees its tasklet, and forgets what that waits for. */
+  @Test
+  void subscriberThatIsGoneCostsNoDescriptor() throws IOException {
+    Socket peer = test.peer(listening);
+    Connection connection = test.next();
+    int open = test.openSockets();
+    connection.ctl().subscribe(WaitEvent.RETRY_RECV, waiter);
+    tasklet.free();
+    connection.release();
+    assertThat(test.openSockets()).isEqualTo(open - 1);
+    assertThat(peer.getInputStream().read()).isNegative();
+    verify(test.session).connectionClosed(connection);
+    assertThat(test.loop.faults().counts()).hasSize(1);
+  }
+
   private boolean readsNothing(Connection connection) {
     return !test.recv(connection).isEmpty();
   }
