@@ -38,12 +38,15 @@ final class TransportStack {
   static void drain(XprtOps top, BufferPool buffers, Connection connection) {
     // What the top holds would wake its mux for ever: so it goes, also where memory is short.
     Buffer trash = buffers.takeAtLeast(FEW_BYTES);
-    for (int reads = 0; reads < DRAIN_READS && top.rcvBuf(trash, trash.room()) > 0; reads++) {
+    try {
+      for (int reads = 0; reads < DRAIN_READS && top.rcvBuf(trash, trash.room()) > 0; reads++) {
+        trash.clear();
+      }
       trash.clear();
+      seeEnd(connection, trash.tailAddress());
+    } finally {
+      buffers.give(trash);
     }
-    trash.clear();
-    seeEnd(connection, trash.tailAddress());
-    buffers.give(trash);
   }
 
   /** A short read ends a layer's loop, also where the end stands right behind it. */

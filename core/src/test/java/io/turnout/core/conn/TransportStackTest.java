@@ -355,6 +355,15 @@ class TransportStackTest {
       assertThat(layer.hasUnread()).isFalse();
     }
 
+    @Test
+    void transportThatThrowsCostsNoBuffer() {
+      XprtOps broken = mock();
+      when(broken.rcvBuf(any(), anyInt())).thenThrow(new IllegalStateException("on purpose"));
+      assertThatThrownBy(() -> TransportStack.drain(broken, test.loop.buffers(), connection))
+          .hasMessage("on purpose");
+      assertThat(test.loop.buffers().lent()).isZero();
+    }
+
     /** Rule CTL-02: else the close would be a reset. */
     @Test
     void seesTheEndThatStandsBehindTheLastBytes() {
