@@ -33,6 +33,7 @@ final class MuxSwap {
     SwapOutcome outcome = start(connection, factory, stream, unread, input);
     if (outcome != SwapOutcome.DONE) {
       connection.mux = old;
+      failIfClosed(connection);
       left.resume(stream, input);
       wake(stream);
       return told(connection, oldName, factory, leftover, outcome);
@@ -192,6 +193,13 @@ final class MuxSwap {
     } catch (Throwable thrown) {
       connection.loop().faults().report(factory.name(), "the swap to it is taken back", thrown);
       return false;
+    }
+  }
+
+  /** A mux that did not start has closed what is not its own: the stream has to hear of it. */
+  private static void failIfClosed(Connection connection) {
+    if (!connection.any(ConnFlags.CTL_READY)) {
+      connection.fail(ConnError.PLUGIN);
     }
   }
 

@@ -106,6 +106,20 @@ class ConnectionSwapTest {
     assertThat(stream.any(StreamFlags.EOS)).isTrue();
   }
 
+  /** It breaks the rule that nothing is changed then, and the stream would wait for ever. */
+  @Test
+  void connectionThatTheNewMuxClosedAtItsStartHasFailed() {
+    when(made.init(any(), any(), any()))
+        .thenAnswer(call -> {
+          connection.close();
+          return false;
+        });
+    assertThat(connection.swapMux(factory)).isEqualTo(SwapOutcome.FAILED);
+    assertThat(connection.error()).isEqualTo(ConnError.PLUGIN);
+    assertThat(connection.isReadOver()).isTrue();
+    verify(left).resume(stream, null);
+  }
+
   private void starts(boolean outcome) {
     when(made.init(any(), any(), any()))
         .thenAnswer(call -> {
