@@ -116,7 +116,8 @@ final class SocketAcceptor implements Acceptor, Pollable, TaskletHandler {
     // Asks for as many as usually come, so that no call is spent on hearing that there are no more.
     // After a shortage it must hear that, to know that the shortage is over.
     int most = starved ? options.maxAccept() : batch;
-    for (int i = 0; i < most && !closed; i++) {
+    // Where it rests, those who wait are not to be taken in and lost.
+    for (int i = 0; i < most && watching; i++) {
       if (handler.isFull()) {
         pause();
         return;

@@ -19,6 +19,9 @@ public final class FakePoller implements Poller {
   /** What a delivery does, in place of a report's handler. */
   public Runnable onDelivery = () -> {};
 
+  /** How many it can watch. */
+  public int most = Integer.MAX_VALUE;
+
   private static final long LIMIT_SECONDS = 30;
 
   private final Semaphore signal = new Semaphore(0);
@@ -35,7 +38,7 @@ public final class FakePoller implements Poller {
 
   @Override
   public boolean add(Pollable pollable) {
-    return watched.add(pollable);
+    return watched.size() < most && watched.add(pollable);
   }
 
   @Override

@@ -1,11 +1,15 @@
 package io.turnout.core.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 import io.turnout.core.conn.Connection;
 import io.turnout.core.internal.linux.Constants;
 import io.turnout.core.internal.linux.ResourceLimits;
+import io.turnout.core.loop.Poller;
+import io.turnout.core.loop.TestLoop;
 import io.turnout.core.net.ListenOptions.Ip4Clients;
 import java.io.IOException;
 import java.net.Socket;
@@ -72,6 +76,25 @@ class SocketAcceptorTest {
     assertThat(test.accepted).isEmpty();
     test.skippedNanos += REST_NANOS;
     test.next();
+  }
+
+  /** Those behind it stay in the queue, where they lose nothing. */
+  @Test
+  void takesOneAtMostThatThePollerCannotWatch() throws IOException {
+    TestLoop crowded = new TestLoop();
+    crowded.poller.most = 1;
+    Listening listening = test.listen();
+    SocketAcceptor acceptor = (SocketAcceptor) listening.acceptOn(crowded.loop, test);
+    for (int i = 0; i < 4; i++) {
+      test.peer(listening);
+    }
+    acceptor.onReady(Poller.IN);
+    crowded.clock.nanos += REST_NANOS;
+    crowded.turn();
+    acceptor.onReady(Poller.IN);
+    verify(test.session, times(2)).connectionClosed(any());
+    assertThat(test.accepted).isEmpty();
+    acceptor.close();
   }
 
   @Test
