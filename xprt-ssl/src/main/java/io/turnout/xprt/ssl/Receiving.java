@@ -115,6 +115,8 @@ final class Receiving {
   void end() {
     over = true;
     input.drop();
+    // It may have been taken for a record that could not be opened.
+    plain.settle();
   }
 
   /** Forgets what is held. */

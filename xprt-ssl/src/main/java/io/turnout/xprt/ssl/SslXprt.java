@@ -257,12 +257,17 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
     if (begun != null && connection.xprt() == null) {
       countUnfinished(begun);
     }
-    if (!connection.any(ConnFlags.ERROR | ConnFlags.SOCK_WR_SH)) {
-      shutWrite(true);
+    try {
+      tellAbove(BOTH);
+      if (!connection.any(ConnFlags.ERROR | ConnFlags.SOCK_WR_SH)) {
+        shutWrite(true);
+      }
+      hearLastAlert();
+    } finally {
+      // Whatever another layer threw. ClosedTest.engineIsFreedAlsoWhereTheLayerAboveIsBroken
+      leave();
+      below.ops().close();
     }
-    hearLastAlert();
-    leave();
-    below.ops().close();
   }
 
   /** A failure of the connection that it has not heard of is one of the handshake if that began. */
@@ -278,7 +283,6 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
   /** Gives back all that is its own. */
   private void leave() {
     below.forget(BOTH);
-    tellAbove(BOTH);
     TlsEngine freed = engine;
     if (freed != null) {
       engine = null;

@@ -24,7 +24,7 @@ class BlockedEngineTest {
 
   private final int lentBefore = RecordBuffers.ofThread().lent();
 
-  private static XprtFactory tls(FakeEngine engine) throws OptionException {
+  static XprtFactory tls(FakeEngine engine) throws OptionException {
     TraceSource trace = new TraceSource("ssl", "for tests");
     return new SslContext(TlsSettings.back(Trust.NONE), engine.engines(), trace).factory();
   }

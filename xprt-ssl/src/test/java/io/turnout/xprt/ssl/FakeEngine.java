@@ -1,11 +1,13 @@
 package io.turnout.xprt.ssl;
 
 import io.turnout.core.buffer.Buffer;
+import io.turnout.spi.TlsFailure;
 import io.turnout.xprt.ssl.certificate.Shown;
 import io.turnout.xprt.ssl.engine.Terms;
 import io.turnout.xprt.ssl.engine.TlsEngine;
 import io.turnout.xprt.ssl.engine.TlsEngineFactory;
 import io.turnout.xprt.ssl.engine.TlsEngines;
+import io.turnout.xprt.ssl.engine.TlsException;
 import io.turnout.xprt.ssl.engine.TlsSession;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,9 @@ final class FakeEngine implements TlsEngine {
   private boolean handshaking;
   private boolean owes = true;
   private boolean wantsOutput;
+  private boolean refusesAll;
   private int answers;
+  private int freed;
 
   /**
    * Agrees at once.
@@ -35,6 +39,13 @@ final class FakeEngine implements TlsEngine {
     FakeEngine engine = new FakeEngine(true);
     engine.answersEach = false;
     engine.owes = false;
+    return engine;
+  }
+
+  /** Agrees at once, and takes no record for a good one. */
+  static FakeEngine thatRefusesRecords() {
+    FakeEngine engine = thatAnswersNothing();
+    engine.refusesAll = true;
     return engine;
   }
 
@@ -77,6 +88,11 @@ final class FakeEngine implements TlsEngine {
     return answers;
   }
 
+  /** How often it was freed. */
+  int freed() {
+    return freed;
+  }
+
   static byte[] record(byte[] payload) {
     byte[] record = new byte[RecordInput.HEADER + payload.length];
     record[0] = RecordInput.PAYLOAD;
@@ -110,7 +126,10 @@ final class FakeEngine implements TlsEngine {
   }
 
   @Override
-  public int open(Buffer in, int record, Buffer into) {
+  public int open(Buffer in, int record, Buffer into) throws TlsException {
+    if (refusesAll) {
+      throw new TlsException(TlsFailure.PROTOCOL);
+    }
     if (owes) {
       wantsOutput = true;
       return BLOCKED;
@@ -147,6 +166,6 @@ final class FakeEngine implements TlsEngine {
 
   @Override
   public void free() {
-    // Nothing is its own.
+    freed++;
   }
 }
