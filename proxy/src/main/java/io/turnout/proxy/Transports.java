@@ -288,8 +288,13 @@ final class Transports {
     try {
       TlsContext context = provider.newContext(settings, traces);
       secured.add(new SecuredLine(line, context));
-      for (String warning : context.warnings()) {
-        LOG.warn("{} TLS ({}): {}", ProxyErrorCode.TLS_WARNING.id(), line, warning);
+      context.warnings().forEach(warning -> warn(line, warning));
+      String ofName =
+          name instanceof TlsConfig.ServerName.Fixed(String fixed)
+              ? context.warningOf(fixed)
+              : null;
+      if (ofName != null) {
+        warn(line, "sni: " + ofName);
       }
       return context.factory();
     } catch (OptionException wrong) {
@@ -297,6 +302,10 @@ final class Transports {
           "%s TLS (%s): %s".formatted(ProxyErrorCode.BAD_TLS.id(), line, wrong.getMessage()));
       return null;
     }
+  }
+
+  private static void warn(String line, String warning) {
+    LOG.warn("{} TLS ({}): {}", ProxyErrorCode.TLS_WARNING.id(), line, warning);
   }
 
   private static @Nullable String nameFor(

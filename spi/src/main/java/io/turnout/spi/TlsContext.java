@@ -2,6 +2,7 @@ package io.turnout.spi;
 
 import io.turnout.core.conn.XprtFactory;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the TLS connections of one listener or one server share.
@@ -32,6 +33,14 @@ public interface TlsContext {
    * for people; empty if all is well.
    */
   List<String> warnings();
+
+  /**
+   * What there is to tell, for people, where connections ask a server for this name; null if they
+   * just do.
+   */
+  default @Nullable String warningOf(String serverName) {
+    return null;
+  }
 
   /** Which engine does the work, as in {@code conscrypt} or {@code jdk}. */
   String engine();

@@ -1,7 +1,7 @@
 package io.turnout.proxy.config;
 
+import io.turnout.spi.ServerNames;
 import io.turnout.spi.TlsSettings;
-import javax.net.ssl.SNIHostName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +31,12 @@ public record TlsConfig(
     record OfClient() implements ServerName {}
 
     /**
-     * Whether a server can be asked for a name: one of a host, with letters, digits and hyphens in
-     * each part, and no dot at its end.
+     * Whether a server can be asked for a name: one of a host, with letters, digits, hyphens and
+     * underscores in each part, and no dot at its end.
      */
     static boolean canBeAsked(String name) {
       try {
-        return !new SNIHostName(name).getAsciiName().isEmpty();
+        return !ServerNames.ascii(name).isEmpty();
       } catch (IllegalArgumentException _) {
         return false;
       }

@@ -2,9 +2,11 @@ package io.turnout.xprt.ssl;
 
 import io.turnout.core.conn.Connection;
 import io.turnout.spi.OptionException;
+import io.turnout.spi.ServerNames;
 import io.turnout.spi.Side;
 import io.turnout.spi.TlsFailure;
 import io.turnout.spi.TlsSettings;
+import io.turnout.xprt.ssl.certificate.CertificateNames;
 import io.turnout.xprt.ssl.certificate.IdentityKeys;
 import io.turnout.xprt.ssl.certificate.Inventory;
 import io.turnout.xprt.ssl.certificate.NameTable;
@@ -89,11 +91,16 @@ final class Serving {
 
   TlsEngine greet(String name) throws TlsException {
     try {
-      return offer(List.of()).factory.connect(name.isEmpty() ? null : name);
+      return offer(List.of()).factory.connect(name.isEmpty() ? null : written(name));
     } catch (IllegalArgumentException e) {
       throw new TlsException(
           TlsFailure.PROTOCOL, "'%s' is no name of a host to ask for".formatted(name), e);
     }
+  }
+
+  /** As it is sent, and stands in certificates. */
+  private static String written(String name) {
+    return CertificateNames.isAddress(name) ? name : ServerNames.ascii(name);
   }
 
   Answer answer(ClientHello hello) throws TlsException {

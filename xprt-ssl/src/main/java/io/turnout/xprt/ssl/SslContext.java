@@ -6,8 +6,10 @@ import io.turnout.spi.OptionException;
 import io.turnout.spi.TlsContext;
 import io.turnout.spi.TlsCounters;
 import io.turnout.spi.TlsSettings;
+import io.turnout.xprt.ssl.certificate.CertificateNames;
 import io.turnout.xprt.ssl.engine.TlsEngines;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the TLS connections of one listener or server share. */
 final class SslContext implements TlsContext {
@@ -38,6 +40,18 @@ final class SslContext implements TlsContext {
   @Override
   public List<String> warnings() {
     return serving.warnings();
+  }
+
+  @Override
+  public @Nullable String warningOf(String serverName) {
+    if (CertificateNames.isAddress(serverName)) {
+      return "'%s' is an address, for which no server is asked; its certificate has to be for it all the same. Write 'verifyhost %s' in place of it"
+          .formatted(serverName, serverName);
+    }
+    return engines.asksFor(serverName)
+        ? null
+        : "engine %s: it asks no server for '%s', as there is no dot in it; the certificate has to be for it all the same. Use the engine jdk to ask for it"
+            .formatted(engines.name(), serverName);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import org.conscrypt.Conscrypt;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,19 @@ public final class ConscryptEngines implements TlsEngines, JsseFactory.Kind {
     } catch (NoSuchAlgorithmException e) {
       throw new OptionException("engine conscrypt: it has no TLS: " + e.getMessage(), e);
     }
+  }
+
+  /** A name without a dot is for itself only: it is no host of the Internet. */
+  @Override
+  public boolean asksFor(String serverName) {
+    return serverName.indexOf('.') >= 0 || serverName.equalsIgnoreCase("localhost");
+  }
+
+  @Override
+  public void ask(String serverName, SSLEngine engine, SSLParameters wanted) {
+    engine.setSSLParameters(wanted);
+    // Among the parameters it takes names of the JDK's own class only, which has no underscores.
+    Conscrypt.setHostname(engine, serverName);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's engines. */
@@ -48,6 +49,12 @@ public final class JdkEngines implements TlsEngines, JsseFactory.Kind {
     } catch (NoSuchAlgorithmException e) {
       throw new OptionException("engine jdk: this JDK has no TLS. Use the engine conscrypt", e);
     }
+  }
+
+  @Override
+  public void ask(String serverName, SSLEngine engine, SSLParameters wanted) {
+    wanted.setServerNames(List.of(new AskedName(serverName)));
+    engine.setSSLParameters(wanted);
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -45,6 +44,9 @@ final class JsseFactory implements TlsEngineFactory {
 
     /** Not initialised yet. */
     SSLContext newContext() throws OptionException;
+
+    /** Gives an engine its parameters, and whom it asks for. */
+    void ask(String serverName, SSLEngine engine, SSLParameters wanted);
 
     /** Sets what the common interface has no words for. */
     TlsEngine prepared(SSLEngine engine, Terms terms, @Nullable Shown shown);
@@ -104,15 +106,18 @@ final class JsseFactory implements TlsEngineFactory {
   @Override
   public TlsEngine connect(@Nullable String serverName) {
     SSLParameters wanted = common();
-    // Addresses are verified, and are no server names.
-    boolean named = serverName != null && !CertificateNames.isAddress(serverName);
-    wanted.setServerNames(named ? List.of(new SNIHostName(serverName)) : List.of());
+    wanted.setServerNames(List.of());
     wanted.setApplicationProtocols(protocols);
     String host = serverName == null ? PeerTrust.NOBODY : serverName;
     int port = keepsSessions() ? PORT : nobodysPort.incrementAndGet();
     SSLEngine engine = own.createSSLEngine(host, port);
     engine.setUseClientMode(true);
-    engine.setSSLParameters(wanted);
+    // Addresses are verified, and are no server names.
+    if (serverName != null && !CertificateNames.isAddress(serverName)) {
+      kind.ask(serverName, engine, wanted);
+    } else {
+      engine.setSSLParameters(wanted);
+    }
     return kind.prepared(engine, terms, null);
   }
 

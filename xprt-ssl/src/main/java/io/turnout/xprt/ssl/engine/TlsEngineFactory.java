@@ -20,7 +20,7 @@ public interface TlsEngineFactory {
   /**
    * An engine that greets a server.
    *
-   * @param serverName whom to ask for, or null for nobody
+   * @param serverName whom to ask for, in ASCII; or an address to verify, or null for nobody
    */
   TlsEngine connect(@Nullable String serverName);
 }

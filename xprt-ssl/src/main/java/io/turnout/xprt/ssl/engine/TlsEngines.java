@@ -8,6 +8,11 @@ public interface TlsEngines {
   /** By which the configuration calls it. */
   String name();
 
+  /** Whether servers are asked for a name, beside that their certificates have to be for it. */
+  default boolean asksFor(String serverName) {
+    return true;
+  }
+
   /**
    * A factory for connections with the same terms.
    *

@@ -198,7 +198,7 @@ final class TlsOptions<D> {
               ConfigErrorCode.BAD_CHOICE,
               "got '"
                   + text
-                  + "', expected the name of a host: parts of letters, digits and '-' with '.'"
+                  + "', expected the name of a host: parts of letters, digits, '-' and '_' with '.'"
                   + " between, and none at the end.")
           .in(arguments.keyword());
     }
