@@ -1,10 +1,8 @@
 package io.turnout.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.turnout.core.loop.EventLoop;
-import io.turnout.proxy.testing.OpenSsl;
 import io.turnout.proxy.testing.Peer;
 import io.turnout.proxy.testing.Rig;
 import io.turnout.proxy.testing.RunningProxy;
@@ -93,10 +91,9 @@ class AllocationIT {
   @ParameterizedTest
   @CsvSource({"conscrypt, 0", "jdk, 3072"})
   void allocatesOnlyWhatTheEngineDoesForAMessageOverTls(String engine, long each) throws Throwable {
-    assumeTrue(OpenSsl.has("openssl", "version"), "package openssl is not installed");
     TestCertificates certificates = new TestCertificates(folder);
     Path identity = certificates.issue(NAME);
-    TlsPeers peers = new TlsPeers(certificates.authority(), identity);
+    TlsPeers peers = certificates.peers(identity);
     RunningProxy proxy =
         rig.proxy(
             """

@@ -2,11 +2,9 @@ package io.turnout.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.turnout.proxy.testing.FailingMux;
 import io.turnout.proxy.testing.LogCapture;
-import io.turnout.proxy.testing.OpenSsl;
 import io.turnout.proxy.testing.Peer;
 import io.turnout.proxy.testing.ProgramLog;
 import io.turnout.proxy.testing.Rig;
@@ -49,10 +47,9 @@ class AlpnMuxIT {
 
   @BeforeAll
   static void makeCertificates() throws Exception {
-    assumeTrue(OpenSsl.has("openssl", "version"), "package openssl is not installed");
     certificates = new TestCertificates(folder);
     identity = certificates.issue(NAME);
-    peers = new TlsPeers(certificates.authority(), identity);
+    peers = certificates.peers(identity);
   }
 
   @BeforeEach

@@ -2,10 +2,8 @@ package io.turnout.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.turnout.proxy.testing.LogCapture;
-import io.turnout.proxy.testing.OpenSsl;
 import io.turnout.proxy.testing.Peer;
 import io.turnout.proxy.testing.ProgramLog;
 import io.turnout.proxy.testing.Rig;
@@ -46,10 +44,9 @@ class StartTlsRuleIT {
 
   @BeforeAll
   static void makeCertificates() throws Exception {
-    assumeTrue(OpenSsl.has("openssl", "version"), "package openssl is not installed");
     certificates = new TestCertificates(folder);
     identity = certificates.issue("www.example.com");
-    peers = new TlsPeers(certificates.authority(), identity);
+    peers = certificates.peers(identity);
   }
 
   @BeforeEach

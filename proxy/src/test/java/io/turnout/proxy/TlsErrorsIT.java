@@ -3,7 +3,6 @@ package io.turnout.proxy;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.turnout.proxy.testing.DamagedSocket;
 import io.turnout.proxy.testing.LogCapture;
@@ -12,6 +11,7 @@ import io.turnout.proxy.testing.Peer;
 import io.turnout.proxy.testing.ProgramLog;
 import io.turnout.proxy.testing.Rig;
 import io.turnout.proxy.testing.RunningProxy;
+import io.turnout.proxy.testing.SystemProgram;
 import io.turnout.proxy.testing.TestCertificates;
 import io.turnout.proxy.testing.TestServer;
 import io.turnout.proxy.testing.TlsPeers;
@@ -47,7 +47,6 @@ class TlsErrorsIT {
 
   @BeforeAll
   static void makeCertificates() throws Exception {
-    assumeTrue(OpenSsl.has("openssl", "version"), "package openssl is not installed");
     certificates = new TestCertificates(folder);
     identity = certificates.issue(NAME);
     strangers = new TestCertificates(elsewhere);
@@ -96,7 +95,7 @@ class TlsErrorsIT {
   @CsvSource({"conscrypt,TLSv1.2", "conscrypt,TLSv1.3", "jdk,TLSv1.2", "jdk,TLSv1.3"})
   void tellsThatAClientGaveUpInTheData(String engine, String version) throws Exception {
     RunningProxy proxy = front(engine, "ssl-max-ver " + version);
-    TlsPeers peers = new TlsPeers(certificates.authority(), identity);
+    TlsPeers peers = certificates.peers(identity);
     DamagedSocket damaged = rig.own(new DamagedSocket(proxy.port()));
     SSLSocket secured = rig.own(peers.over(damaged));
     Peer client = rig.own(TlsPeers.peer(secured));
@@ -302,7 +301,7 @@ class TlsErrorsIT {
   @ValueSource(strings = {"conscrypt", "jdk"})
   void startsTlsWhenARuleSaysSo(String engine) throws Exception {
     RunningProxy proxy = later(engine);
-    TlsPeers peers = new TlsPeers(certificates.authority(), identity);
+    TlsPeers peers = certificates.peers(identity);
     Socket clear = rig.own(new Socket("127.0.0.1", proxy.port()));
     clear.getOutputStream().write("SECURE\r\n".getBytes(ISO_8859_1));
     assertThat(new String(clear.getInputStream().readNBytes(7), ISO_8859_1)).isEqualTo("READY\r\n");
@@ -335,7 +334,7 @@ class TlsErrorsIT {
   @ParameterizedTest
   @ValueSource(strings = {"conscrypt", "jdk"})
   void offersNothingThatSslscanCallsWeak(String engine) throws Exception {
-    assumeTrue(OpenSsl.has("sslscan", "--version"), "package sslscan is not installed");
+    SystemProgram.needs("sslscan", "sslscan");
     RunningProxy proxy = front(engine, "", "option dontlognull");
 
     String report = OpenSsl.run("sslscan", "--xml=-", "127.0.0.1:" + proxy.port());

@@ -2,7 +2,6 @@ package io.turnout.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.turnout.proxy.testing.Await;
 import io.turnout.proxy.testing.Background;
@@ -12,6 +11,7 @@ import io.turnout.proxy.testing.Payload;
 import io.turnout.proxy.testing.Peer;
 import io.turnout.proxy.testing.Rig;
 import io.turnout.proxy.testing.RunningProxy;
+import io.turnout.proxy.testing.SystemProgram;
 import io.turnout.proxy.testing.TestCertificates;
 import io.turnout.proxy.testing.TestServer;
 import io.turnout.proxy.testing.TlsPeers;
@@ -54,11 +54,10 @@ class TlsIT {
 
   @BeforeAll
   static void makeCertificates() throws Exception {
-    assumeTrue(OpenSsl.has("openssl", "version"), "package openssl is not installed");
     certificates = new TestCertificates(folder);
     identity = certificates.issue(NAME);
     other = certificates.issue("mail.example.com");
-    peers = new TlsPeers(certificates.authority(), identity);
+    peers = certificates.peers(identity);
   }
 
   /** A listen section; options of the lines of client and server come first. */
@@ -290,7 +289,7 @@ class TlsIT {
   @ParameterizedTest
   @ValueSource(strings = {"conscrypt", "jdk"})
   void carriesAPageFromOpenSslToCurl(String engine) throws Exception {
-    assumeTrue(OpenSsl.has("curl", "--version"), "package curl is not installed");
+    SystemProgram.needs("curl", "curl");
     OpenSsl.Server server = rig.own(new OpenSsl.Server(identity, "-www"));
     String layer = "tls-engine " + engine;
     RunningProxy proxy = rig.proxy(listen(ssl(layer), server.port(), trusting(layer)));

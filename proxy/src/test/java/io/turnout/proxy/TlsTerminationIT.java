@@ -1,12 +1,10 @@
 package io.turnout.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.turnout.proxy.testing.Await;
 import io.turnout.proxy.testing.Background;
 import io.turnout.proxy.testing.LogCapture;
-import io.turnout.proxy.testing.OpenSsl;
 import io.turnout.proxy.testing.Peer;
 import io.turnout.proxy.testing.Rig;
 import io.turnout.proxy.testing.RunningProxy;
@@ -40,10 +38,9 @@ class TlsTerminationIT {
 
   @BeforeAll
   static void makeCertificates() throws Exception {
-    assumeTrue(OpenSsl.has("openssl", "version"), "package openssl is not installed");
     certificates = new TestCertificates(folder);
     identity = certificates.issue(NAME);
-    peers = new TlsPeers(certificates.authority(), identity);
+    peers = certificates.peers(identity);
   }
 
   @BeforeEach

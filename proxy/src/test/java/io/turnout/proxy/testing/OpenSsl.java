@@ -20,20 +20,6 @@ public final class OpenSsl {
 
   private OpenSsl() {}
 
-  /** Whether a command is there. */
-  public static boolean has(String command, String versionOption) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command, versionOption)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException missing) {
-      return false;
-    }
-  }
-
   /**
    * Runs {@code s_client}, says something, and ends it once it has printed something.
    *

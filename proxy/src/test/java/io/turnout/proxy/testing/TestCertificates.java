@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -16,8 +17,9 @@ public final class TestCertificates {
 
   private final Path folder;
 
-  /** Makes the authority. */
+  /** Makes the authority; skips the test without {@code openssl}. */
   public TestCertificates(Path folder) throws IOException, InterruptedException {
+    OpenSslCommand.needed();
     this.folder = folder;
     openssl(
         "req -x509 -new -subj /CN=authority -days " + DAYS + newKey("authority"), "-out ca.pem");
@@ -41,6 +43,11 @@ public final class TestCertificates {
   /** One that ended yesterday. */
   public Path expired(String name) throws IOException, InterruptedException {
     return signed("-1", name + "-expired", name);
+  }
+
+  /** Peers that show such a certificate, and trust the authority. */
+  public TlsPeers peers(Path identity) throws IOException, GeneralSecurityException {
+    return new TlsPeers(authority(), identity);
   }
 
   private Path signed(String days, String file, String... names)
