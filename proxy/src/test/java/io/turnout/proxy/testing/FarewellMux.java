@@ -4,7 +4,6 @@ import io.turnout.core.buffer.Buffer;
 import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
-import io.turnout.core.conn.MuxFactory;
 import io.turnout.core.conn.MuxOps;
 import io.turnout.core.conn.StackedXprt;
 import io.turnout.core.conn.XprtFactory;
@@ -12,15 +11,9 @@ import io.turnout.core.conn.XprtOps;
 import io.turnout.core.loop.HandlerKind;
 import io.turnout.core.loop.WaitEvent;
 import io.turnout.core.trace.TraceSource;
-import io.turnout.core.trace.Traces;
-import io.turnout.spi.Mode;
-import io.turnout.spi.MuxProvider;
-import io.turnout.spi.Side;
-import io.turnout.spi.SpiLevel;
 import io.turnout.spi.mux.SingleStreamMux;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A mux that passes all, and puts a transport under itself that has last words, as TLS has: for one
  * connection. They leave when the test says so.
  */
-public final class FarewellMux implements MuxProvider {
+public final class FarewellMux implements TestMux {
   /** What it says. */
   public static final String WORDS = "farewell";
 
@@ -55,35 +48,9 @@ public final class FarewellMux implements MuxProvider {
   }
 
   @Override
-  public int level() {
-    return SpiLevel.CURRENT;
-  }
-
-  @Override
-  public Set<Side> sides() {
-    return Set.of(Side.values());
-  }
-
-  @Override
-  public Set<Mode> modes() {
-    return Set.of(Mode.TCP);
-  }
-
-  @Override
-  public MuxFactory newFactory(Traces traces) {
-    TraceSource trace = traces.source("farewell", "a mux over last words");
-    return new MuxFactory() {
-      @Override
-      public String name() {
-        return "farewell";
-      }
-
-      @Override
-      public MuxOps create(Connection connection) {
-        connection.installXprt(layer());
-        return new Passing(connection, trace);
-      }
-    };
+  public MuxOps create(Connection connection, TraceSource trace) {
+    connection.installXprt(layer());
+    return new Passing(connection, trace);
   }
 
   private XprtFactory layer() {

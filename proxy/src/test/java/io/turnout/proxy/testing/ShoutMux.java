@@ -3,28 +3,21 @@ package io.turnout.proxy.testing;
 import io.turnout.core.buffer.Buffer;
 import io.turnout.core.buffer.BufferPool;
 import io.turnout.core.conn.Connection;
-import io.turnout.core.conn.MuxFactory;
 import io.turnout.core.conn.MuxOps;
 import io.turnout.core.conn.SwapOutcome;
 import io.turnout.core.loop.HandlerKind;
 import io.turnout.core.trace.TraceSource;
-import io.turnout.core.trace.Traces;
-import io.turnout.spi.Mode;
-import io.turnout.spi.MuxProvider;
-import io.turnout.spi.Side;
-import io.turnout.spi.SpiLevel;
 import io.turnout.spi.mux.SingleStreamMux;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * A mux that turns what it receives into capitals, so that one sees what went through it; stays.
  *
  * @param alpn the protocol that chooses it, or ""
  */
-public record ShoutMux(String alpn) implements MuxProvider {
+public record ShoutMux(String alpn) implements TestMux {
   private static final HandlerKind KIND = HandlerKind.of("shout.idle");
 
   /** One that is chosen by its name. */
@@ -38,34 +31,8 @@ public record ShoutMux(String alpn) implements MuxProvider {
   }
 
   @Override
-  public int level() {
-    return SpiLevel.CURRENT;
-  }
-
-  @Override
-  public Set<Side> sides() {
-    return Set.of(Side.values());
-  }
-
-  @Override
-  public Set<Mode> modes() {
-    return Set.of(Mode.TCP);
-  }
-
-  @Override
-  public MuxFactory newFactory(Traces traces) {
-    TraceSource trace = traces.source("shout", "a mux in capitals");
-    return new MuxFactory() {
-      @Override
-      public String name() {
-        return "shout";
-      }
-
-      @Override
-      public MuxOps create(Connection connection) {
-        return new Shouting(connection, trace);
-      }
-    };
+  public MuxOps create(Connection connection, TraceSource trace) {
+    return new Shouting(connection, trace);
   }
 
   private static final class Shouting extends SingleStreamMux {
