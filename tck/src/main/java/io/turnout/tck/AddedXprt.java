@@ -4,8 +4,6 @@ import io.turnout.core.buffer.Buffer;
 import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
-import io.turnout.core.conn.StackedXprt;
-import io.turnout.core.conn.XprtOps;
 import io.turnout.core.loop.HandlerKind;
 import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.TaskletHandler;
@@ -17,19 +15,18 @@ import org.jspecify.annotations.Nullable;
  * A transport that is put under a live mux: lets nothing pass until it has run once, as one that
  * has to agree on something with the peer, then all bytes, and counts them.
  */
-final class AddedXprt implements StackedXprt, TaskletHandler {
+final class AddedXprt extends PassingXprt implements TaskletHandler {
   private static final HandlerKind KIND = HandlerKind.of("tck.added");
 
   private final Connection connection;
   private final Tasklet tasklet;
-  private XprtOps below;
   private @Nullable WaitEvent subscriber;
   private long received;
   private long sent;
 
   AddedXprt(Connection connection) {
+    super(Objects.requireNonNull(connection.xprt()));
     this.connection = connection;
-    this.below = Objects.requireNonNull(connection.xprt());
     this.tasklet = new Tasklet(connection.loop(), KIND, this);
     connection.set(ConnFlags.WAIT_L6);
     tasklet.wake(Tasklet.WOKEN_INIT);
@@ -48,16 +45,6 @@ final class AddedXprt implements StackedXprt, TaskletHandler {
   @Override
   public String name() {
     return "ADDED";
-  }
-
-  @Override
-  public XprtOps below() {
-    return below;
-  }
-
-  @Override
-  public void below(XprtOps now) {
-    below = now;
   }
 
   @Override
@@ -92,14 +79,14 @@ final class AddedXprt implements StackedXprt, TaskletHandler {
 
   @Override
   public int rcvBuf(Buffer into, int max) {
-    int count = isWaiting() ? 0 : below.rcvBuf(into, max);
+    int count = isWaiting() ? 0 : super.rcvBuf(into, max);
     received += count;
     return count;
   }
 
   @Override
   public int sndBuf(Buffer from, int max, int flags) {
-    int count = isWaiting() ? 0 : below.sndBuf(from, max, flags);
+    int count = isWaiting() ? 0 : super.sndBuf(from, max, flags);
     sent += count;
     return count;
   }
@@ -109,7 +96,7 @@ final class AddedXprt implements StackedXprt, TaskletHandler {
     if (isWaiting()) {
       subscriber = waiter.record(subscriber, events);
     } else {
-      below.subscribe(events, waiter);
+      super.subscribe(events, waiter);
     }
   }
 
@@ -118,7 +105,7 @@ final class AddedXprt implements StackedXprt, TaskletHandler {
     if (isWaiting()) {
       subscriber = waiter.drop(subscriber, events);
     } else {
-      below.unsubscribe(events, waiter);
+      super.unsubscribe(events, waiter);
     }
   }
 
@@ -126,12 +113,12 @@ final class AddedXprt implements StackedXprt, TaskletHandler {
   public void close() {
     wakeSubscriber();
     tasklet.free();
-    below.close();
+    super.close();
   }
 
   @Override
   public void describe(StringBuilder to) {
     to.append("ADDED over ");
-    below.describe(to);
+    below().describe(to);
   }
 }

@@ -1,27 +1,26 @@
 package io.turnout.xprt.ssl;
 
 import io.turnout.core.buffer.Buffer;
-import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.StackedXprt;
 import io.turnout.core.conn.XprtFactory;
 import io.turnout.core.conn.XprtOps;
 import io.turnout.core.loop.Tasklet;
 import io.turnout.core.loop.WaitEvent;
+import io.turnout.tck.PassingXprt;
 import java.lang.foreign.Arena;
 import java.util.Objects;
 
 /** Passes bytes on; has none for once at the place that it was told, or damages them. */
-final class CutXprt implements StackedXprt {
+final class CutXprt extends PassingXprt {
   private static final int NOWHERE = -1;
   private static final int BEHIND_RECORD_HEAD = 10;
 
-  private XprtOps below;
   private int left = NOWHERE;
   private int untilDamage = NOWHERE;
 
   private CutXprt(XprtOps below) {
-    this.below = below;
+    super(below);
   }
 
   static XprtFactory factory() {
@@ -59,7 +58,7 @@ final class CutXprt implements StackedXprt {
 
   private int damaged(Buffer into, int max) {
     Buffer whole = new Buffer(Arena.ofAuto().allocate(into.capacity()));
-    int count = below.rcvBuf(whole, Math.min(max, into.room()));
+    int count = super.rcvBuf(whole, Math.min(max, into.room()));
     byte[] bytes = new byte[count];
     whole.copyTo(0, bytes, 0, count);
     if (count > untilDamage) {
@@ -77,9 +76,9 @@ final class CutXprt implements StackedXprt {
       return damaged(into, max);
     }
     if (left == NOWHERE) {
-      return below.rcvBuf(into, max);
+      return super.rcvBuf(into, max);
     }
-    int count = left == 0 ? 0 : below.rcvBuf(into, Math.min(left, max));
+    int count = left == 0 ? 0 : super.rcvBuf(into, Math.min(left, max));
     left -= count;
     return count;
   }
@@ -93,43 +92,13 @@ final class CutXprt implements StackedXprt {
       waiter.tasklet().wake(Tasklet.WOKEN_IO);
     }
     if (later != 0) {
-      below.subscribe(later, waiter);
+      super.subscribe(later, waiter);
     }
-  }
-
-  @Override
-  public XprtOps below() {
-    return below;
-  }
-
-  @Override
-  public void below(XprtOps now) {
-    below = now;
-  }
-
-  @Override
-  public ConnError timeoutError() {
-    return ConnError.NONE;
   }
 
   @Override
   public String name() {
     return "CUT";
-  }
-
-  @Override
-  public int sndBuf(Buffer from, int max, int flags) {
-    return below.sndBuf(from, max, flags);
-  }
-
-  @Override
-  public void unsubscribe(int events, WaitEvent waiter) {
-    below.unsubscribe(events, waiter);
-  }
-
-  @Override
-  public void close() {
-    below.close();
   }
 
   @Override

@@ -1,22 +1,19 @@
 package io.turnout.xprt.ssl;
 
 import io.turnout.core.buffer.Buffer;
-import io.turnout.core.conn.ConnError;
-import io.turnout.core.conn.StackedXprt;
 import io.turnout.core.conn.XprtOps;
 import io.turnout.core.loop.EventLoop;
-import io.turnout.core.loop.WaitEvent;
+import io.turnout.tck.PassingXprt;
 import java.util.Objects;
 
 /** Passes all bytes as they are, but the first one of a client. */
-final class HelloXprt implements StackedXprt {
+final class HelloXprt extends PassingXprt {
   private final EventLoop loop;
-  private XprtOps below;
   private boolean expectsHello;
 
   HelloXprt(EventLoop loop, XprtOps below, boolean expectsHello) {
+    super(below);
     this.loop = loop;
-    this.below = below;
     this.expectsHello = expectsHello;
   }
 
@@ -26,49 +23,14 @@ final class HelloXprt implements StackedXprt {
   }
 
   @Override
-  public XprtOps below() {
-    return below;
-  }
-
-  @Override
-  public void below(XprtOps now) {
-    below = now;
-  }
-
-  @Override
-  public ConnError timeoutError() {
-    return ConnError.NONE;
-  }
-
-  @Override
   public int rcvBuf(Buffer into, int max) {
     if (expectsHello) {
       Buffer hello = Objects.requireNonNull(loop.buffers().take());
-      expectsHello = below.rcvBuf(hello, 1) == 0;
+      expectsHello = super.rcvBuf(hello, 1) == 0;
       hello.clear();
       loop.buffers().give(hello);
     }
-    return expectsHello ? 0 : below.rcvBuf(into, max);
-  }
-
-  @Override
-  public int sndBuf(Buffer from, int max, int flags) {
-    return below.sndBuf(from, max, flags);
-  }
-
-  @Override
-  public void subscribe(int events, WaitEvent waiter) {
-    below.subscribe(events, waiter);
-  }
-
-  @Override
-  public void unsubscribe(int events, WaitEvent waiter) {
-    below.unsubscribe(events, waiter);
-  }
-
-  @Override
-  public void close() {
-    below.close();
+    return expectsHello ? 0 : super.rcvBuf(into, max);
   }
 
   @Override
