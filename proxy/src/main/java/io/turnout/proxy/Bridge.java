@@ -4,12 +4,13 @@ import io.turnout.proxy.config.BindConfig;
 import io.turnout.proxy.config.DialogueConfig;
 import io.turnout.proxy.config.FrontendConfig;
 import io.turnout.proxy.config.ServerConfig;
+import io.turnout.proxy.config.StartTlsProtocol;
+import io.turnout.proxy.config.StartTlsProtocol.Trait;
 import io.turnout.proxy.config.TransportConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,14 +26,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Bridge {
-  private static final Set<String> SERVER_SPEAKS_FIRST =
-      Set.of("smtp", "lmtp", "imap", "pop3", "ftp", "sieve", "nntp");
-  private static final Set<String> CLIENT_MUST_SAY_HELLO = Set.of("smtp", "lmtp");
-
-  /** Its request would reach a server that has had ours. */
-  private static final Set<String> CLIENT_ASKS_FIRST = Set.of("postgres");
-
-  private final SortedMap<String, List<String>> protocols = new TreeMap<>();
+  private final SortedMap<StartTlsProtocol, List<String>> protocols = new TreeMap<>();
   private final boolean serversStartTls;
   private final boolean clientsMayStayInClear;
 
@@ -57,8 +51,9 @@ final class Bridge {
 
   private void note(TransportConfig transport, String line) {
     DialogueConfig spoken = startTls(transport);
-    if (spoken != null) {
-      String protocol = spoken.options().getOrDefault("proto", "");
+    StartTlsProtocol protocol =
+        spoken == null ? null : StartTlsProtocol.of(spoken.options().get("proto"));
+    if (protocol != null) {
       List<String> lines = protocols.computeIfAbsent(protocol, _ -> new ArrayList<>());
       if (!lines.contains(line)) {
         lines.add(line);
@@ -71,15 +66,17 @@ final class Bridge {
     return protocols.size() < 2
         ? null
         : protocols.entrySet().stream()
-            .map(spoken -> spoken.getKey() + " (" + String.join("; ", spoken.getValue()) + ")")
+            .map(spoken ->
+                spoken.getKey().word() + " (" + String.join("; ", spoken.getValue()) + ")")
             .collect(Collectors.joining(", "));
   }
 
   /** What is spoken with clients of a line beside what the line says. */
   List<DialogueConfig> withClient(BindConfig bind) {
-    String protocol = bridged();
+    StartTlsProtocol protocol = bridged();
     if (protocol == null && serversStartTls && !bind.transport().later()) {
-      protocol = only(CLIENT_ASKS_FIRST);
+      // A client's request would reach a server that has had ours.
+      protocol = onlyOne(Trait.CLIENT_ASKS_FIRST);
     }
     return protocol == null || startTls(bind.transport()) != null
         ? List.of()
@@ -88,26 +85,26 @@ final class Bridge {
 
   /** What is spoken with a server beside what its line says. */
   List<DialogueConfig> withServer(ServerConfig server) {
-    String protocol = bridged();
+    StartTlsProtocol protocol = bridged();
     List<DialogueConfig> spoken = new ArrayList<>();
     if (protocol != null && startTls(server.transport()) == null) {
       spoken.add(dialogue("greeting", protocol, server.transport()));
     }
-    if (protocol != null && clientsMayStayInClear && CLIENT_MUST_SAY_HELLO.contains(protocol)) {
+    if (protocol != null && clientsMayStayInClear && protocol.has(Trait.CLIENT_SAYS_HELLO)) {
       spoken.add(dialogue("hello", protocol, server.transport()));
     }
     return spoken;
   }
 
   /** The protocol if there is something to bridge. */
-  private @Nullable String bridged() {
-    return only(SERVER_SPEAKS_FIRST);
+  private @Nullable StartTlsProtocol bridged() {
+    return onlyOne(Trait.SERVER_GREETS);
   }
 
-  /** The protocol if it is the only one, and among these. */
-  private @Nullable String only(Set<String> able) {
-    String protocol = protocols.size() == 1 ? protocols.firstKey() : null;
-    return protocol != null && able.contains(protocol) ? protocol : null;
+  /** The protocol if it is the only one, and does that. */
+  private @Nullable StartTlsProtocol onlyOne(Trait trait) {
+    StartTlsProtocol protocol = protocols.size() == 1 ? protocols.firstKey() : null;
+    return protocol != null && protocol.has(trait) ? protocol : null;
   }
 
   private static @Nullable DialogueConfig startTls(TransportConfig transport) {
@@ -117,8 +114,9 @@ final class Bridge {
         .orElse(null);
   }
 
-  private static DialogueConfig dialogue(String name, String protocol, TransportConfig line) {
-    Map<String, String> options = new HashMap<>(Map.of("proto", protocol));
+  private static DialogueConfig dialogue(
+      String name, StartTlsProtocol protocol, TransportConfig line) {
+    Map<String, String> options = new HashMap<>(Map.of("proto", protocol.word()));
     if (line.name() != null) {
       options.put("name", line.name());
     }

@@ -50,6 +50,57 @@ class ChecksTest {
     assertThat(lines(TIMEOUTS + "backend b\n" + server)).isEmpty();
   }
 
+  /** It is told of where it stands, once, and only if no server at all has a use for it. */
+  @Test
+  void presetUniqueIdsAreAWarningOnlyIfOfNoUseAtAll() {
+    String preset = " default-server send-proxy-v2 proxy-v2-options unique-id\n";
+    String servers = " server s 192.0.2.1:1\n server t 192.0.2.2:1\n";
+    String listen = "listen l\n bind :1\n" + preset + servers;
+    assertThat(lines(TIMEOUTS + listen)).containsExactly("WARNING WITHOUT_EFFECT 7");
+    assertThat(messages(TIMEOUTS + listen))
+        .startsWith("'default-server proxy-v2-options unique-id' has no effect");
+    String with = "listen m\n bind :2\n unique-id-format %rt\n" + servers;
+    String without = "listen n\n bind :3\n" + servers;
+    assertThat(lines(TIMEOUTS + preset + without + with)).isEmpty();
+    assertThat(lines(TIMEOUTS + preset + without)).containsExactly("WARNING WITHOUT_EFFECT 5");
+    assertThat(lines(TIMEOUTS + preset + without.replace("2.1:1", "2.1:1 no-send-proxy-v2")))
+        .containsExactly("WARNING WITHOUT_EFFECT 5");
+    assertThat(lines(TIMEOUTS + preset + without.replace(":1\n", ":1 no-send-proxy-v2\n")))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "starttls-name a, ''",
+    "send-proxy-v2 proxy-v2-options unique-id, ''",
+    "'', bind :2 starttls-name a",
+    "'', bind :2 starttls rule crt x",
+  })
+  void disabledSectionsAreNotAskedForEffects(String server, String bind) {
+    String listen = "listen l\n bind :1\n %s\n server s 192.0.2.1:1 %s\n".formatted(bind, server);
+    assertThat(lines(TIMEOUTS + listen)).hasSize(1).allMatch(l -> l.contains("WITHOUT_EFFECT"));
+    assertThat(lines(TIMEOUTS + listen + " disabled\n")).isEmpty();
+  }
+
+  /** Nobody comes from it. */
+  @Test
+  void disabledSectionsLendNoEffect() {
+    String front =
+        "frontend f\n bind :1 starttls smtp starttls-optional crt x\n default_backend b\n";
+    String back = "backend b\n server s 192.0.2.1:25 starttls-name a\n";
+    assertThat(lines(TIMEOUTS + back + front)).isEmpty();
+    assertThat(lines(TIMEOUTS + back + front + " disabled\n"))
+        .containsExactly("WARNING WITHOUT_EFFECT 6");
+  }
+
+  /** What would give it an effect may stand on the line that was refused. */
+  @Test
+  void sectionsBesideOneThatIsWrongAreNotAskedForEffects() {
+    String front = "frontend f\n bind :1 starttls-name a\n default_backend b\n";
+    String back = "backend b\n server s 192.0.2.1:25 starttls iamp\n";
+    assertThat(lines(TIMEOUTS + front + back)).containsExactly("ALERT BAD_CHOICE 9");
+  }
+
   private static final String SERVER = " server s 192.0.2.1:1\n";
 
   @Test

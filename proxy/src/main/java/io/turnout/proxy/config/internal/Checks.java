@@ -34,7 +34,7 @@ final class Checks {
       }
     }
     checks.rules();
-    new NameChecks(sections.proxies(), problems).run();
+    EffectChecks.run(sections.proxies(), problems);
     sections.defaults().warnOfMixedUse(problems);
   }
 
@@ -62,7 +62,6 @@ final class Checks {
       hasServers(proxy);
     }
     timeouts(proxy);
-    new EffectChecks(sections.proxies(), problems).proxy(proxy);
   }
 
   /** A frontend and a backend may share a name; two of a side may not. */

@@ -3,6 +3,8 @@ package io.turnout.proxy.config.internal.keyword;
 import io.turnout.core.address.Address;
 import io.turnout.core.address.Addresses;
 import io.turnout.proxy.config.DialogueConfig;
+import io.turnout.proxy.config.StartTlsProtocol;
+import io.turnout.proxy.config.StartTlsProtocol.Trait;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +30,9 @@ public final class DialogueDraft {
   /** What it tells beside the addresses. */
   public final Set<String> proxyOptions = new LinkedHashSet<>();
 
+  /** Where it tells unique ids. */
+  public @Nullable Said uniqueIdSaid;
+
   /** The types of received fields that are passed on. */
   public @Nullable String proxyPass;
 
@@ -42,6 +47,8 @@ public final class DialogueDraft {
   /** Who we are, or the domain that is asked for. */
   public @Nullable String startTlsName;
 
+  public @Nullable Said startTlsNameSaid;
+
   /** The word for TLS that a rule starts. */
   static final String BY_RULE = "rule";
 
@@ -53,9 +60,10 @@ public final class DialogueDraft {
     return BY_RULE.equals(startTls);
   }
 
-  /** Whether a server hears of unique ids. */
-  public boolean tellsUniqueId() {
-    return proxyVersion > 0 && proxyOptions.contains("unique-id");
+  /** Whether the protocol in which TLS is asked for does that. */
+  public boolean speaks(Trait trait) {
+    StartTlsProtocol spoken = StartTlsProtocol.of(startTls);
+    return spoken != null && spoken.has(trait);
   }
 
   void sendProxy(int version, String... options) {
@@ -66,6 +74,7 @@ public final class DialogueDraft {
   void sendNoProxy() {
     proxyVersion = 0;
     proxyOptions.clear();
+    uniqueIdSaid = null;
     proxyPass = null;
     proxyFields.clear();
   }
@@ -91,11 +100,13 @@ public final class DialogueDraft {
     copy.socksUser = socksUser;
     copy.proxyVersion = proxyVersion;
     copy.proxyOptions.addAll(proxyOptions);
+    copy.uniqueIdSaid = uniqueIdSaid;
     copy.proxyPass = proxyPass;
     copy.proxyFields.putAll(proxyFields);
     copy.startTls = startTls;
     copy.startTlsOptional = startTlsOptional;
     copy.startTlsName = startTlsName;
+    copy.startTlsNameSaid = startTlsNameSaid;
     return copy;
   }
 

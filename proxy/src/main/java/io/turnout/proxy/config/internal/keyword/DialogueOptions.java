@@ -1,30 +1,19 @@
 package io.turnout.proxy.config.internal.keyword;
 
 import io.turnout.proxy.config.ConfigErrorCode;
+import io.turnout.proxy.config.StartTlsProtocol;
+import io.turnout.proxy.config.StartTlsProtocol.Trait;
 import io.turnout.proxy.config.internal.text.AddressUse;
 import io.turnout.proxy.config.internal.text.ParsedAddress;
 import io.turnout.proxy.config.internal.text.ParsedAddress.PortPart;
 import io.turnout.proxy.config.internal.text.Rejection;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** The options of {@code bind} and {@code server} lines that concern what is spoken first. */
 final class DialogueOptions {
-  private static final List<String> STARTTLS =
-      List.of(
-          "ftp",
-          "imap",
-          "ldap",
-          "lmtp",
-          "mysql",
-          "nntp",
-          "pop3",
-          "postgres",
-          "sieve",
-          "smtp",
-          "xmpp");
-
   private static final List<String> PROXY_OPTIONS =
       List.of(
           "authority",
@@ -38,6 +27,7 @@ final class DialogueOptions {
 
   private static final long LARGEST_MAGIC = 0xffff_ffffL;
   private static final int LARGEST_TYPE = 0xff;
+  private static final int LARGEST_CREDENTIAL = 255;
 
   private DialogueOptions() {}
 
@@ -66,7 +56,7 @@ final class DialogueOptions {
         table,
         sections,
         "starttls-name",
-        (arguments, d) -> d.dialogues.startTlsName = arguments.next("our name"));
+        (arguments, d) -> startTlsName(arguments, d.dialogues, "our name"));
   }
 
   static void ofServer(KeywordTable<ServerDraft> table, Set<SectionKind> sections) {
@@ -95,11 +85,7 @@ final class DialogueOptions {
     server(table, sections, "no-socks5", (arguments, d) -> d.useNoSocks());
     // HAProxy has it without checks, too, and it does nothing then.
     server(table, sections, "check-via-socks4", (arguments, d) -> {});
-    server(
-        table,
-        sections,
-        "socks5-user",
-        (arguments, d) -> d.socksUser = arguments.next("<user>:<password>"));
+    server(table, sections, "socks5-user", (arguments, d) -> d.socksUser = socksUser(arguments));
     server(table, sections, "starttls", (arguments, d) -> d.startTls = protocol(arguments));
     server(table, sections, "no-starttls", (arguments, d) -> d.startNoTls());
     server(table, sections, "starttls-optional", (arguments, d) -> d.startTlsOptional = true);
@@ -107,7 +93,7 @@ final class DialogueOptions {
         table,
         sections,
         "starttls-name",
-        (arguments, d) -> d.startTlsName = arguments.next("our name, or the domain of xmpp"));
+        (arguments, d) -> startTlsName(arguments, d, "our name, or the domain of xmpp"));
   }
 
   /**
@@ -136,10 +122,21 @@ final class DialogueOptions {
       arguments.warn(
           ConfigErrorCode.WITHOUT_EFFECT, "'socks5-user' has no effect without 'socks5'.");
     }
-    if ("xmpp".equals(draft.startTls) && draft.startTlsName == null) {
+    List<String> beyond = draft.proxyVersion == 1 ? wordsOnHeader(draft) : List.of();
+    if (!beyond.isEmpty()) {
+      throw new Rejection(
+              ConfigErrorCode.BAD_CHOICE,
+              String.join(" and ", beyond)
+                  + ": the header of 'send-proxy' has addresses and nothing else. Write"
+                  + " 'send-proxy-v2', or remove what it has no room for.")
+          .in(arguments.keyword());
+    }
+    if (draft.speaks(Trait.DOMAIN_IS_ASKED_FOR) && draft.startTlsName == null) {
       throw new Rejection(
               ConfigErrorCode.MISSING_ARGUMENT,
-              "'starttls xmpp' has to say which domain it wants of the server. Add"
+              "'starttls "
+                  + draft.startTls
+                  + "' has to say which domain it wants of the server. Add"
                   + " 'starttls-name <domain>'.")
           .in(arguments.keyword());
     }
@@ -200,11 +197,17 @@ final class DialogueOptions {
   }
 
   private static String protocol(Arguments arguments) {
-    String word = arguments.next("one of: " + String.join(", ", STARTTLS));
-    if (!STARTTLS.contains(word)) {
-      throw arguments.notAmong(word, "protocol that starts TLS", STARTTLS);
+    List<String> words = StartTlsProtocol.words();
+    String word = arguments.next("one of: " + String.join(", ", words));
+    if (!words.contains(word)) {
+      throw arguments.notAmong(word, "protocol that starts TLS", words);
     }
     return word;
+  }
+
+  private static void startTlsName(Arguments arguments, DialogueDraft draft, String expected) {
+    draft.startTlsName = arguments.next(expected);
+    draft.startTlsNameSaid = Said.by(arguments);
   }
 
   private static void proxyOptions(Arguments arguments, DialogueDraft draft) {
@@ -213,14 +216,18 @@ final class DialogueOptions {
         throw arguments.notAmong(option, "option of a PROXY header", PROXY_OPTIONS);
       }
       draft.proxyOptions.add(option);
+      if (option.equals("unique-id")) {
+        draft.uniqueIdSaid = Said.by(arguments);
+      }
     }
   }
 
   private static void passedFields(Arguments arguments, DialogueDraft draft) {
-    String types = arguments.next("all, or types with ',' between");
+    String expected = "'all' alone, or types of fields from 0x00 to 0xff with ',' between";
+    String types = arguments.next(expected);
     if (!types.equals("all")) {
       for (String type : types.split(",", -1)) {
-        fieldType(type, arguments);
+        fieldType(type, expected, arguments);
       }
     }
     draft.proxyPass = types;
@@ -228,11 +235,14 @@ final class DialogueOptions {
 
   /** {@code set-proxy-v2-tlv-fmt(<type>) <format>}. */
   private static void proxyField(Arguments arguments, DialogueDraft draft) {
-    int type = fieldType(arguments.inParentheses(), arguments);
-    draft.proxyFields.put(type, arguments.next("the field's format"));
+    String type = arguments.inParentheses();
+    // Taken even if the type is wrong, so that it is not mistaken for an option.
+    String format = arguments.next("the field's format");
+    String expected = "the type of a field, from 0x00 to 0xff, in parentheses";
+    draft.proxyFields.put(fieldType(type, expected, arguments), format);
   }
 
-  private static int fieldType(String text, Arguments arguments) {
+  private static int fieldType(String text, String expected, Arguments arguments) {
     int type;
     try {
       type = Integer.decode(text);
@@ -241,11 +251,30 @@ final class DialogueOptions {
     }
     if (type < 0 || type > LARGEST_TYPE) {
       throw new Rejection(
-              ConfigErrorCode.BAD_NUMBER,
-              "got '" + text + "', expected the type of a field, from 0x00 to 0xff.")
+              ConfigErrorCode.BAD_NUMBER, "got '" + text + "', expected " + expected + ".")
           .in(arguments.keyword());
     }
     return type;
+  }
+
+  /** It is not told, as it has a password. */
+  private static String socksUser(Arguments arguments) {
+    String text = arguments.next("<user>:<password>");
+    int colon = text.indexOf(':');
+    if (colon < 0
+        || !isCredential(text.substring(0, colon))
+        || !isCredential(text.substring(colon + 1))) {
+      throw new Rejection(
+              ConfigErrorCode.BAD_CHOICE,
+              "expected <user>:<password>, each of 1 to 255 bytes. What was got is not shown here.")
+          .in(arguments.keyword());
+    }
+    return text;
+  }
+
+  private static boolean isCredential(String text) {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    return bytes > 0 && bytes <= LARGEST_CREDENTIAL;
   }
 
   private static void socks(String version, Arguments arguments, DialogueDraft draft) {

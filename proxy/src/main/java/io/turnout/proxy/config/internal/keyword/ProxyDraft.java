@@ -34,6 +34,12 @@ public final class ProxyDraft {
     this.settings = settings;
   }
 
+  /** Whether the connections of a frontend come to it, or begin there. */
+  @SuppressWarnings("ReferenceEquality") // each section has one draft
+  public boolean isBehind(ProxyDraft front) {
+    return this == front || kind.hasServerSide() && name.equals(front.settings.defaultBackend);
+  }
+
   /** Kind and name, for messages. */
   public String title() {
     return kind.word() + " '" + name + "'";
