@@ -307,12 +307,6 @@ class ProxyProtocolIT {
         .hasMessageContaining("(server s1, test.cfg:");
   }
 
-  @Test
-  void formatIsRefusedWhereThereIsNoRoomForFields() {
-    assertThatThrownBy(() -> sendingTo(1, "send-proxy set-proxy-v2-tlv-fmt(0xE1) %ci"))
-        .hasMessageContaining("'1' has no room for other options");
-  }
-
   /** One that is known, and two that are not. */
   @ParameterizedTest
   @CsvSource(

@@ -2,6 +2,7 @@ package io.turnout.proxy.config;
 
 import static io.turnout.proxy.config.ConfigText.TIMEOUTS;
 import static io.turnout.proxy.config.ConfigText.lines;
+import static io.turnout.proxy.config.ConfigText.messages;
 import static io.turnout.proxy.config.ConfigText.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -305,9 +306,74 @@ class TransportOptionsTest {
         "server s 192.0.2.1:1 verify optional => ALERT BAD_CHOICE 3",
         "server s 192.0.2.1:1 socks4 192.0.2.1 => ALERT BAD_PORT 3",
         "server s 192.0.2.1:1 verifyhost a => WARNING WITHOUT_EFFECT 3",
+        "bind :1 ssl crt x ca-file a => WARNING WITHOUT_EFFECT 3",
+        "bind :1 ssl crt x crl-file a verify none => WARNING WITHOUT_EFFECT 3",
+        "bind :1 starttls smtp crt x ca-file a => WARNING WITHOUT_EFFECT 3",
+        "server s 192.0.2.1:1 ssl verify none ca-file a => WARNING WITHOUT_EFFECT 3",
+        "server s 192.0.2.1:1 ssl verify none verifyhost a => WARNING WITHOUT_EFFECT 3",
+        "bind :1 ssl crt x verify required verify none => WARNING OVERWRITTEN 3",
+        "bind :1 starttls smtp starttls imap crt x => WARNING OVERWRITTEN 3",
+        "bind :1 ssl crt x force-tlsv12 force-tlsv13 => WARNING OVERWRITTEN 3",
+        "server s 192.0.2.1:1 ssl crt x crt y => WARNING OVERWRITTEN 3",
+        "server s 192.0.2.1:1 socks4 192.0.2.2:1 socks5 192.0.2.2:1 => WARNING OVERWRITTEN 3",
+        "bind :1 ssl crt x send-proxy => ALERT WRONG_SECTION 3",
+        "bind :1 ssl crt x verifyhost a => ALERT WRONG_SECTION 3",
+        "bind :1 no-ssl => ALERT WRONG_SECTION 3",
+        "server s 192.0.2.1:1 ssl strict-sni => ALERT WRONG_SECTION 3",
+        "server s 192.0.2.1:1 accept-proxy => ALERT WRONG_SECTION 3",
+        "bind :1 ssl crt \"a\\x00b\" => ALERT BAD_NAME 3",
+        "server s 192.0.2.1:1 ssl ca-file \"a\\x00b\" => ALERT BAD_NAME 3",
+        "server s 192.0.2.1:1 ssl ca-file @system => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 socks5 192.0.2.2:1 socks5-user u => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 socks5 192.0.2.2:1 socks5-user :p => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 send-proxy proxy-v2-options ssl => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 send-proxy set-proxy-v2-tlv-fmt(0xE0) x => ALERT BAD_CHOICE 3",
+        "server s 192.0.2.1:1 proxy-v2-pass-tlv all,0x05 => ALERT BAD_NUMBER 3",
       })
   void saysWhatIsWrong(String line, String problem) {
     assertThat(lines("listen f\n timeout client 1\n " + line + "\n")).contains(problem);
+  }
+
+  /** A value is no option, though something is wrong with the name before it. */
+  @Test
+  void wrongTypeOfAFieldIsOneProblem() {
+    String server = " server s 192.0.2.1:1 send-proxy-v2 set-proxy-v2-tlv-fmt() x\n";
+    assertThat(lines(TIMEOUTS + "backend b\n" + server)).containsExactly("ALERT BAD_NUMBER 6");
+  }
+
+  @Test
+  void passwordsAreNotTold() {
+    assertThat(messages("backend b\n server s 192.0.2.1:1 socks5-user :secret\n"))
+        .contains("'server s socks5-user': expected <user>:<password>")
+        .doesNotContain("secret");
+  }
+
+  /** Lines of a list may verify by the line's authorities. */
+  @Test
+  void authoritiesAreOfUseToLists() {
+    assertThat(tls(bind("", "ssl crt-list l ca-file a")).trust().authorities()).isEqualTo("a");
+  }
+
+  @Test
+  void shownToAServerIsTheCertificateOfItsOwnLine() {
+    String text =
+        TIMEOUTS
+            + "listen f\n bind :1\n default-server ssl verify none crt a\n"
+            + " server s 192.0.2.1:25 crt b\n server t 192.0.2.1:25\n";
+    List<ServerConfig> servers = valid(text).backends().getFirst().servers();
+    assertThat(tls(servers.getFirst().transport()).certificates())
+        .isEqualTo(Certificates.of(Path.of("b")));
+    assertThat(tls(servers.getLast().transport()).certificates())
+        .isEqualTo(Certificates.of(Path.of("a")));
+  }
+
+  @Test
+  void whatMayStandSeveralTimesIsNoWarning() {
+    String server =
+        "send-proxy-v2 proxy-v2-options ssl proxy-v2-options crc32c"
+            + " set-proxy-v2-tlv-fmt(0xE0) x set-proxy-v2-tlv-fmt(0xE1) y";
+    assertThat(server("", server).dialogues()).hasSize(1);
+    assertThat(bind("", "ssl crt a crt b crt-list l crt-list m ssl").tls()).isNotNull();
   }
 
   @ParameterizedTest
@@ -346,6 +412,16 @@ class TransportOptionsTest {
                 .formatted(bind, server);
 
     assertThat(lines(text)).singleElement().asString().contains("WARNING WITHOUT_EFFECT");
+  }
+
+  @Test
+  void presetNameThatNoServerNeedsIsWithoutEffect() {
+    String text =
+        TIMEOUTS
+            + "listen f\n bind :1\n default-server starttls-name a\n"
+            + " server s 192.0.2.1:25 starttls imap\n server t 192.0.2.1:26\n";
+
+    assertThat(lines(text)).containsExactly("WARNING WITHOUT_EFFECT 7");
   }
 
   @Test

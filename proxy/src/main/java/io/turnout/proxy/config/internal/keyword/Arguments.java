@@ -104,6 +104,11 @@ public final class Arguments {
     return true;
   }
 
+  /** How many words were taken so far. */
+  int taken() {
+    return at;
+  }
+
   /** Leaves out a word. */
   public void skip() {
     at++;

@@ -6,6 +6,7 @@ import io.turnout.proxy.config.internal.text.AddressUse;
 import io.turnout.proxy.config.internal.text.ParsedAddress;
 import io.turnout.proxy.config.internal.text.ParsedAddress.PortPart;
 import io.turnout.proxy.config.internal.text.Rejection;
+import io.turnout.spi.TlsSettings.Verify;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,6 +33,7 @@ final class BindKeyword {
     arguments.keyword("bind " + addresses);
     DialogueOptions.check(bind.dialogues, arguments);
     TlsOptions.check(bind.tls, bind.dialogues, arguments);
+    TlsOptions.checkTrust(bind.tls, bind.dialogues, Verify.NONE, arguments);
     checkId(bind, draft, arguments);
     draft.binds.add(bind);
   }

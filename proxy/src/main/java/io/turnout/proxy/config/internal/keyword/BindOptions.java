@@ -28,6 +28,7 @@ final class BindOptions {
     add(table, "v6only", (arguments, d) -> d.v6only = true);
     add(table, "proto", (arguments, d) -> d.proto = arguments.next("the name of a mux"));
     TlsOptions.ofBind(table, SECTIONS);
+    table.several("crt", "crt-list");
     DialogueOptions.ofBind(table, SECTIONS);
     add(table, "mode", BindOptions::mode);
     add(table, "uid", (arguments, d) -> d.uid = arguments.count());

@@ -3,10 +3,12 @@ package io.turnout.proxy.config.internal.keyword;
 import io.turnout.proxy.config.ConfigErrorCode;
 import io.turnout.proxy.config.internal.text.NearestWord;
 import io.turnout.proxy.config.internal.text.Rejection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that may stand at one place of the language.
@@ -17,6 +19,8 @@ public final class KeywordTable<D> {
   private final String noun;
   private final HaproxyNames others;
   private final Map<String, Keyword<D>> byName = new LinkedHashMap<>();
+  private final Set<String> several = new HashSet<>();
+  private @Nullable KeywordTable<?> beside;
 
   /**
    * Makes an empty table.
@@ -35,6 +39,20 @@ public final class KeywordTable<D> {
       throw new IllegalArgumentException(noun + " '" + keyword.name() + "' is registered twice");
     }
     return this;
+  }
+
+  /** Names that may stand several times on a line, as each adds to the others. */
+  void several(String... names) {
+    several.addAll(List.of(names));
+  }
+
+  boolean maySayAgain(String name) {
+    return several.contains(name);
+  }
+
+  /** Names of the other kind of line, which are easily mistaken for those of this one. */
+  void standsBeside(KeywordTable<?> other) {
+    beside = other;
   }
 
   public boolean contains(String name) {
@@ -115,6 +133,12 @@ public final class KeywordTable<D> {
       return new Rejection(
               ConfigErrorCode.NOT_SUPPORTED_YET,
               "HAProxy's " + noun + " '" + name + "' is not supported by Turnout yet.")
+          .in(full);
+    }
+    if (beside != null && beside.contains(name)) {
+      return new Rejection(
+              ConfigErrorCode.WRONG_SECTION,
+              "this is a " + beside.noun + ", and no " + noun + ". Move it, or remove it.")
           .in(full);
     }
     List<String> allowed = names(arguments.section());

@@ -36,6 +36,8 @@ public final class Keywords {
     ServerOptions.register(server);
     BindKeyword.register(proxy, bind);
     BindOptions.register(bind);
+    bind.standsBeside(server);
+    server.standsBeside(bind);
     OptionKeywords.register(proxy, option);
     TimeoutKeywords.register(proxy, timeout);
     RuleKeywords.register(proxy);

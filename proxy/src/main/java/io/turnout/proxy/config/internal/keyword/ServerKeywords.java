@@ -5,6 +5,7 @@ import io.turnout.proxy.config.internal.text.AddressUse;
 import io.turnout.proxy.config.internal.text.ParsedAddress;
 import io.turnout.proxy.config.internal.text.ParsedAddress.PortPart;
 import io.turnout.proxy.config.internal.text.Rejection;
+import io.turnout.spi.TlsSettings.Verify;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -46,6 +47,8 @@ final class ServerKeywords {
     TlsOptions.checkNames(server.settings.tls, arguments);
     if (draft.settings.server.tls.isUntouched()) {
       TlsOptions.check(server.settings.tls, server.settings.dialogues, arguments);
+      TlsOptions.checkTrust(
+          server.settings.tls, server.settings.dialogues, Verify.REQUIRED, arguments);
     }
   }
 

@@ -19,6 +19,7 @@ final class ServerOptions {
     add(table, "proto", (arguments, d) -> d.settings.proto = arguments.next("the name of a mux"));
     TlsOptions.ofServer(table, SectionKind.SERVER_SIDE);
     DialogueOptions.ofServer(table, SectionKind.SERVER_SIDE);
+    table.several("proxy-v2-options", "set-proxy-v2-tlv-fmt");
     add(table, "id", ServerOptions::id);
   }
 

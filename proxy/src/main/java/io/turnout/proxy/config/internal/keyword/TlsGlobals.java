@@ -1,5 +1,7 @@
 package io.turnout.proxy.config.internal.keyword;
 
+import io.turnout.proxy.config.ConfigErrorCode;
+import io.turnout.proxy.config.internal.text.Rejection;
 import io.turnout.spi.TlsSettings.Verify;
 import java.time.Duration;
 import java.util.Map;
@@ -25,9 +27,9 @@ final class TlsGlobals {
                     "way to verify",
                     Map.of("none", Verify.NONE, "required", Verify.REQUIRED)));
     GlobalKeywords.line(
-        table, "crt-base", (arguments, d) -> d.tls.certificateBase = arguments.next("a folder"));
+        table, "crt-base", (arguments, d) -> d.tls.certificateBase = folder(arguments));
     GlobalKeywords.line(
-        table, "ca-base", (arguments, d) -> d.tls.authorityBase = arguments.next("a folder"));
+        table, "ca-base", (arguments, d) -> d.tls.authorityBase = folder(arguments));
     GlobalKeywords.line(
         table, "tune.ssl.cachesize", (arguments, d) -> d.tls.cacheEntries = arguments.count());
     GlobalKeywords.line(
@@ -82,10 +84,17 @@ final class TlsGlobals {
     return ofBind ? draft.tls.bind : draft.tls.server;
   }
 
+  private static String folder(Arguments arguments) {
+    return TlsOptions.path(arguments, "a folder").toString();
+  }
+
   private static long seconds(Arguments arguments) {
+    String text = arguments.peek();
     long nanos = arguments.nanos("s");
     if (nanos < NANOS_PER_SECOND) {
-      throw arguments.missing("a time of 1s at least");
+      throw new Rejection(
+              ConfigErrorCode.BAD_TIME, "got '" + text + "', expected a time of 1s at least.")
+          .in(arguments.keyword());
     }
     return nanos;
   }

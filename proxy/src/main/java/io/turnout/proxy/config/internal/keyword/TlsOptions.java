@@ -5,8 +5,11 @@ import io.turnout.proxy.config.TlsConfig.ServerName;
 import io.turnout.proxy.config.internal.text.Rejection;
 import io.turnout.spi.TlsSettings.Engine;
 import io.turnout.spi.TlsSettings.Source;
+import io.turnout.spi.TlsSettings.Trust;
 import io.turnout.spi.TlsSettings.Verify;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +49,7 @@ final class TlsOptions<D> {
   static void ofBind(KeywordTable<BindDraft> table, Set<SectionKind> sections) {
     TlsOptions<BindDraft> options = new TlsOptions<>(table, sections, draft -> draft.tls);
     options.common(VERIFY_CLIENT);
+    options.add("crt", (arguments, t) -> t.certificates.add(certificate(arguments)));
     options.add(
         "crt-list",
         (arguments, t) ->
@@ -58,6 +62,14 @@ final class TlsOptions<D> {
     TlsOptions<ServerDraft> options =
         new TlsOptions<>(table, sections, draft -> draft.settings.tls);
     options.common(VERIFY_SERVER);
+    // A server is shown one: a line's own takes the place of one that is preset.
+    options.add(
+        "crt",
+        (arguments, t) -> {
+          Source shown = certificate(arguments);
+          t.certificates.clear();
+          t.certificates.add(shown);
+        });
     options.add("no-ssl", (arguments, t) -> t.refuse());
     options.add("verifyhost", (arguments, t) -> t.verifyHost = arguments.next("a host name"));
     options.add("no-verifyhost", (arguments, t) -> t.verifyHost = null);
@@ -72,6 +84,34 @@ final class TlsOptions<D> {
       arguments.warn(
           ConfigErrorCode.WITHOUT_EFFECT,
           "its options for TLS have no effect without 'ssl' or 'starttls'.");
+    }
+  }
+
+  /** Tells of what is said of trust where no certificate is verified. */
+  static void checkTrust(TlsDraft tls, DialogueDraft dialogues, Verify usual, Arguments arguments) {
+    boolean verifies = (tls.verify == null ? usual : tls.verify) != Verify.NONE;
+    // Lines of a list may verify, by the files of their 'bind' line.
+    boolean listed = tls.certificates.stream().anyMatch(Source.Listed.class::isInstance);
+    if (verifies || listed || !tls.enabled && dialogues.startTls == null) {
+      return;
+    }
+    List<String> words = new ArrayList<>();
+    if (tls.authorities != null) {
+      words.add("'ca-file'");
+    }
+    if (tls.revocations != null) {
+      words.add("'crl-file'");
+    }
+    if (tls.verifyHost != null) {
+      words.add("'verifyhost'");
+    }
+    if (!words.isEmpty()) {
+      arguments.warn(
+          ConfigErrorCode.WITHOUT_EFFECT,
+          String.join(" and ", words)
+              + ": no effect with 'verify none'"
+              + (tls.verify == null ? ", which is so unless the line says otherwise" : "")
+              + ". Write 'verify required' to have certificates verified.");
     }
   }
 
@@ -90,12 +130,8 @@ final class TlsOptions<D> {
 
   private void common(Map<String, Verify> verify) {
     add("ssl", (arguments, t) -> t.enable());
-    add(
-        "crt",
-        (arguments, t) ->
-            t.certificates.add(new Source.Pem(path(arguments, "a PEM file or folder"))));
-    add("ca-file", (arguments, t) -> t.authorities = arguments.next("a PEM file or @system-ca"));
-    add("crl-file", (arguments, t) -> t.revocations = arguments.next("a PEM file"));
+    add("ca-file", (arguments, t) -> t.authorities = authorities(arguments));
+    add("crl-file", (arguments, t) -> t.revocations = path(arguments, "a PEM file").toString());
     add("verify", (arguments, t) -> t.verify = among(arguments, "way to verify", verify));
     add("ssl-min-ver", (arguments, t) -> t.minVersion = version(arguments));
     add("ssl-max-ver", (arguments, t) -> t.maxVersion = version(arguments));
@@ -142,8 +178,36 @@ final class TlsOptions<D> {
     return chosen;
   }
 
-  private static Path path(Arguments arguments, String expected) {
-    return Path.of(arguments.next(expected));
+  private static Source certificate(Arguments arguments) {
+    return new Source.Pem(path(arguments, "a PEM file or folder"));
+  }
+
+  private static String authorities(Arguments arguments) {
+    String expected = "a PEM file or folder, or " + Trust.SYSTEM;
+    if (arguments.peek().startsWith("@") && !arguments.peek().equals(Trust.SYSTEM)) {
+      throw new Rejection(
+              ConfigErrorCode.BAD_CHOICE,
+              "got '" + arguments.next(expected) + "', expected " + expected + ".")
+          .in(arguments.keyword());
+    }
+    return path(arguments, expected).toString();
+  }
+
+  /** A name of a file or folder that the system can have. */
+  static Path path(Arguments arguments, String expected) {
+    String text = arguments.next(expected);
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException unusable) {
+      throw new Rejection(
+              ConfigErrorCode.BAD_NAME,
+              "got a name that no file can have ("
+                  + unusable.getReason()
+                  + "), expected "
+                  + expected
+                  + ".")
+          .in(arguments.keyword());
+    }
   }
 
   private static Engine engine(Arguments arguments) {
