@@ -67,7 +67,7 @@ class PtMuxTest {
   private final Buffer buffer = Objects.requireNonNull(loop.buffers().take());
   private final Pipe pipe = new Pipe(-1, -1, 65536);
   private final Connection connection = Connection.accepted(loop, () -> "listener", session);
-  private final FakeXprt xprt = new FakeXprt(connection);
+  private final SplicingFakeXprt xprt = new SplicingFakeXprt(connection);
 
   @BeforeEach
   void open() {
@@ -104,7 +104,7 @@ class PtMuxTest {
     /** Rule MUX-01. */
     @Test
     void withoutRoomAsksForRoomAndTouchesNothing() {
-      xprt.coming = "x";
+      xprt.comes("x");
       assertThat(rcvBuf(0)).isZero();
       assertThat(stream.all(StreamFlags.RCV_MORE | StreamFlags.WANT_ROOM)).isTrue();
       assertThat(xprt.reads).isZero();
@@ -115,8 +115,8 @@ class PtMuxTest {
     /** Rules MUX-02 and MUX-03. */
     @Test
     void mayHaveMoreUntilTheEndAndNotOneCallLonger() {
-      xprt.coming = "ab";
-      xprt.ended = true;
+      xprt.comes("ab");
+      xprt.ends();
       assertThat(stream.any(StreamFlags.RCV_MORE)).isTrue();
       assertThat(rcvBuf(1)).isOne();
       assertThat(stream.any(StreamFlags.RCV_MORE)).isTrue();
@@ -130,7 +130,7 @@ class PtMuxTest {
     /** Rules MUX-02 and MUX-03. */
     @Test
     void endStaysReported() {
-      xprt.ended = true;
+      xprt.ends();
       rcvBuf(1);
       rcvBuf(1);
       rcvBuf(0);
@@ -140,8 +140,8 @@ class PtMuxTest {
 
     @Test
     void failureIsErrorAndEnd() {
-      xprt.coming = "last";
-      xprt.failed = true;
+      xprt.comes("last");
+      xprt.fails();
       assertThat(rcvBuf(10)).isEqualTo(4);
       assertThat(stream.all(StreamFlags.EOS | StreamFlags.ERROR)).isTrue();
       assertThat(stream.any(StreamFlags.RCV_MORE)).isFalse();
@@ -154,8 +154,8 @@ class PtMuxTest {
       assertThat(stream.endpoint().sndBuf(buffer, 1, 0)).isZero();
       assertThat(stream.any(StreamFlags.ERR_PENDING)).isTrue();
       assertThat(stream.any(StreamFlags.ERROR | StreamFlags.EOS)).isFalse();
-      xprt.coming = "last";
-      xprt.ended = true;
+      xprt.comes("last");
+      xprt.ends();
       assertThat(rcvBuf(10)).isEqualTo(4);
       assertThat(stream.all(StreamFlags.EOS | StreamFlags.ERROR)).isTrue();
     }
@@ -164,8 +164,8 @@ class PtMuxTest {
     @Test
     void permitsSplicingFromTheBeginning() {
       assertThat(stream.any(StreamFlags.MAY_SPLICE)).isTrue();
-      xprt.coming = "spliced";
-      xprt.ended = true;
+      xprt.comes("spliced");
+      xprt.ends();
       assertThat(splice().rcvPipe(pipe, 100)).isEqualTo(7);
       assertThat(stream.all(StreamFlags.EOI | StreamFlags.EOS)).isTrue();
       assertThat(splice().sndPipe(pipe)).isEqualTo(7);
@@ -207,8 +207,8 @@ class PtMuxTest {
     @Test
     void leavesBeforeAnyOtherByte() {
       start();
-      xprt.coming = "new";
-      xprt.ended = true;
+      xprt.comes("new");
+      xprt.ends();
       assertThat(rcvBuf(2)).isEqualTo(2);
       assertThat(rcvBuf(10)).isOne();
       assertThat(xprt.reads).isZero();
@@ -231,7 +231,7 @@ class PtMuxTest {
     @Test
     void isNotOvertakenBySplicing() {
       start();
-      xprt.coming = "new";
+      xprt.comes("new");
       assertThat(splice().rcvPipe(pipe, 100)).isZero();
       assertThat(xprt.reads).isZero();
       assertThat(stream.any(StreamFlags.MAY_SPLICE)).isFalse();
@@ -253,7 +253,7 @@ class PtMuxTest {
       stream.subscribe(WaitEvent.RETRY_RECV);
       loop.turn(0);
       assertThat(woken).containsExactly(Tasklet.WOKEN_IO);
-      assertThat(xprt.waiter).isNull();
+      assertThat(xprt.waiter()).isNull();
     }
 
     @Test
@@ -322,7 +322,7 @@ class PtMuxTest {
       install(null);
       stream.detach();
       verify(ctl, never()).close();
-      assertThat(Objects.requireNonNull(xprt.waiter).events()).isEqualTo(WaitEvent.RETRY_RECV);
+      assertThat(Objects.requireNonNull(xprt.waiter()).events()).isEqualTo(WaitEvent.RETRY_RECV);
     }
 
     /** Rule MUX-09. */
@@ -372,7 +372,7 @@ class PtMuxTest {
       loop.turn(0);
       verify(ctl).drain();
       verify(ctl, never()).close();
-      assertThat(Objects.requireNonNull(xprt.waiter).events()).isEqualTo(WaitEvent.RETRY_RECV);
+      assertThat(Objects.requireNonNull(xprt.waiter()).events()).isEqualTo(WaitEvent.RETRY_RECV);
     }
 
     /** Rule MUX-06. */
@@ -420,9 +420,9 @@ class PtMuxTest {
       MuxOps mux = install(null);
       stream.detach();
       mux.attach(stream, session);
-      assertThat(xprt.waiter).isNull();
+      assertThat(xprt.waiter()).isNull();
       stream.subscribe(WaitEvent.RETRY_RECV);
-      assertThat(xprt.waiter).isSameAs(stream.waitEvent());
+      assertThat(xprt.waiter()).isSameAs(stream.waitEvent());
     }
 
     /** Rule MUX-10. */
@@ -449,7 +449,7 @@ class PtMuxTest {
       old.destroy();
       verify(ctl, never()).close();
       assertThat(connection.mux()).isSameAs(other);
-      assertThat(xprt.waiter).isNull();
+      assertThat(xprt.waiter()).isNull();
       assertThat(loop.scheduler().living()).isEqualTo(livingAtFirst + 2);
       connection.close();
     }
@@ -458,7 +458,7 @@ class PtMuxTest {
       CtlOps socket = mock();
       opened.open(socket);
       XprtFactory xprts = mock();
-      when(xprts.create(opened)).thenReturn(new FakeXprt(opened));
+      when(xprts.create(opened)).thenReturn(new SplicingFakeXprt(opened));
       opened.installXprt(xprts);
       return socket;
     }

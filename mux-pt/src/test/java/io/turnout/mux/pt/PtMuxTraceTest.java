@@ -49,7 +49,7 @@ class PtMuxTraceTest {
   private final Session session = mock();
   private final CtlOps ctl = mock();
   private final Connection connection = Connection.accepted(loop, () -> "listener", session);
-  private final FakeXprt xprt = new FakeXprt(connection);
+  private final SplicingFakeXprt xprt = new SplicingFakeXprt(connection);
   private final ConnStream stream =
       new ConnStream(
           loop,
@@ -100,7 +100,7 @@ class PtMuxTraceTest {
   @Test
   void tellsTheLifeOfItsStream() {
     Buffer buffer = Objects.requireNonNull(loop.buffers().take());
-    xprt.coming = "x";
+    xprt.comes("x");
     stream.endpoint().rcvBuf(buffer, 10, 0);
     stream.endpoint().sndBuf(buffer, 1, 0);
     stream.shut(StreamEndpoint.SHW_NORMAL);

@@ -30,6 +30,7 @@ import io.turnout.core.loop.Poller;
 import io.turnout.core.loop.TaskletHandler;
 import io.turnout.core.loop.WaitEvent;
 import io.turnout.core.trace.Traces;
+import io.turnout.tck.FakeXprt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -101,7 +102,7 @@ class LineMuxTest {
 
     @Test
     void passesALineByPartsIfRoomIsShort() {
-      xprt.coming = "line\nli";
+      xprt.comes("line\nli");
       assertThat(rcvBuf(3)).isEqualTo(3);
       assertThat(factory.lines()).isZero();
       assertThat(rcvBuf(30)).isEqualTo(2);
@@ -111,7 +112,7 @@ class LineMuxTest {
 
     @Test
     void passesTheRestAtTheEndThoughNoLineFeedEndsIt() {
-      xprt.ended = true;
+      xprt.ends();
       assertThat(receive("one\nrest")).isEqualTo("one\nrest");
       assertThat(stream.all(StreamFlags.EOI | StreamFlags.EOS)).isTrue();
       assertThat(stream.any(StreamFlags.ERROR | StreamFlags.RCV_MORE)).isFalse();
@@ -120,8 +121,8 @@ class LineMuxTest {
 
     @Test
     void reportsTheEndOnlyWhenAllHasLeft() {
-      xprt.ended = true;
-      xprt.coming = "one\nrest";
+      xprt.ends();
+      xprt.comes("one\nrest");
       for (int i = 0; i < 7; i++) {
         assertThat(rcvBuf(1)).isOne();
         assertThat(stream.any(StreamFlags.EOS)).isFalse();
@@ -132,7 +133,7 @@ class LineMuxTest {
 
     @Test
     void passesWhatCameBeforeAReset() {
-      xprt.failed = true;
+      xprt.fails();
       assertThat(receive("one\nre")).isEqualTo("one\nre");
       assertThat(stream.all(StreamFlags.EOS | StreamFlags.ERROR)).isTrue();
       assertThat(exitStatus()).isEqualTo(MuxExitStatus.UNKNOWN);
@@ -157,7 +158,7 @@ class LineMuxTest {
 
     @Test
     void wakesAtOnceWhoWaitsForALineThatIsThere() {
-      xprt.coming = "one\n";
+      xprt.comes("one\n");
       rcvBuf(1);
       stream.subscribe(WaitEvent.RETRY_RECV);
       assertThat(stream.waitEvent().events()).isZero();
@@ -169,7 +170,7 @@ class LineMuxTest {
     void sendsWhatItIsGivenWithoutALookAtLines() {
       write(buffer, "no line");
       assertThat(stream.endpoint().sndBuf(buffer, 7, 0)).isEqualTo(7);
-      assertThat(xprt.sent).isEqualTo("no line");
+      assertThat(xprt.sent()).isEqualTo("no line");
       assertThat(factory.lines()).isZero();
     }
 
@@ -190,7 +191,7 @@ class LineMuxTest {
 
     @Test
     void passesTheLinesBeforeItAndNothingOfIt() {
-      xprt.coming = "one\ntwo\n0123456789a\nmore\n";
+      xprt.comes("one\ntwo\n0123456789a\nmore\n");
       assertThat(rcvBuf(6)).isEqualTo(6);
       assertThat(stream.any(StreamFlags.ERROR)).isFalse();
       assertThat(rcvBuf(20)).isEqualTo(2);
@@ -251,7 +252,7 @@ class LineMuxTest {
     @Test
     void countsALineOfWhichAPartHasLeftOnce() {
       install(factory);
-      xprt.coming = "one\ntwo\n";
+      xprt.comes("one\ntwo\n");
       rcvBuf(6);
       assertThat(connection.swapMux(next)).isEqualTo(SwapOutcome.DONE);
       assertThat(rcvBuf(6)).isEqualTo(2);
@@ -309,7 +310,7 @@ class LineMuxTest {
       install(factory);
       assertThat(receive("one\n")).isEmpty();
       stream.subscribe(WaitEvent.RETRY_RECV | WaitEvent.RETRY_SEND);
-      assertThat(Objects.requireNonNull(xprt.waiter)).isSameAs(stream.waitEvent());
+      assertThat(Objects.requireNonNull(xprt.waiter())).isSameAs(stream.waitEvent());
       loop.turn(0);
       assertThat(woken).isEmpty();
       pass(20_000_000);
@@ -324,7 +325,7 @@ class LineMuxTest {
       install(factory);
       receive("one\n");
       stream.subscribe(WaitEvent.RETRY_RECV);
-      assertThat(xprt.waiter).isNull();
+      assertThat(xprt.waiter()).isNull();
       stream.unsubscribe(WaitEvent.RETRY_RECV);
       pass(20_000_000);
       assertThat(woken).isEmpty();
@@ -372,7 +373,7 @@ class LineMuxTest {
 
   /** This comes; what reaches the stream thereby. */
   private String receive(String coming) {
-    xprt.coming += coming;
+    xprt.comes(coming);
     buffer.clear();
     rcvBuf(BUFFER_BYTES);
     return text();

@@ -28,6 +28,7 @@ import io.turnout.core.loop.TaskletHandler;
 import io.turnout.core.trace.TraceLevel;
 import io.turnout.core.trace.TraceSource;
 import io.turnout.core.trace.TraceVerbosity;
+import io.turnout.tck.FakeXprt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ class TeeMuxTest {
     written();
     assertThat(content("-received.bin")).isEqualTo("question");
     assertThat(content("-sent.bin")).isEqualTo("answer");
-    assertThat(xprt.sent).isEqualTo("answer");
+    assertThat(xprt.sent()).isEqualTo("answer");
   }
 
   @Test
@@ -120,11 +121,11 @@ class TeeMuxTest {
   @Test
   void copiesOfWhatIsSentOnlyWhatIsTaken() throws Exception {
     install();
-    xprt.takes = 2;
+    xprt.takesAtMost(2);
     assertThat(send("answer")).isEqualTo(2);
     assertThat(send("swer")).isEqualTo(2);
     written();
-    assertThat(content("-sent.bin")).isEqualTo("answ").startsWith(xprt.sent);
+    assertThat(content("-sent.bin")).isEqualTo("answ").startsWith(xprt.sent());
   }
 
   @Test
@@ -132,7 +133,7 @@ class TeeMuxTest {
     Buffer input = take();
     write(input, "old");
     assertThat(connection.installMux(factory(), null, input)).isTrue();
-    xprt.coming = "new";
+    xprt.comes("new");
     buffer.clear();
     assertThat(rcvBuf(2)).isEqualTo(2);
     assertThat(connection.swapMux(factory())).isEqualTo(SwapOutcome.DONE);
@@ -160,7 +161,7 @@ class TeeMuxTest {
   @Test
   void reportsTheEndWithTheLastBytes() {
     install();
-    xprt.ended = true;
+    xprt.ends();
     assertThat(receive("last")).isEqualTo("last");
     assertThat(stream.all(StreamFlags.EOI | StreamFlags.EOS)).isTrue();
   }
@@ -244,7 +245,7 @@ class TeeMuxTest {
 
   /** This comes; what reaches the stream thereby. */
   private String receive(String coming) {
-    xprt.coming += coming;
+    xprt.comes(coming);
     buffer.clear();
     rcvBuf(100);
     byte[] bytes = new byte[buffer.length()];
