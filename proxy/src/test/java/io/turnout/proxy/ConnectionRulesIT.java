@@ -2,7 +2,6 @@ package io.turnout.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.turnout.proxy.testing.Await;
 import io.turnout.proxy.testing.LogCapture;
 import io.turnout.proxy.testing.OpenSsl;
 import io.turnout.proxy.testing.OpenSslCommand;
@@ -149,10 +148,11 @@ class ConnectionRulesIT {
 
     assertThat(second(proxy).drain().reset()).isTrue();
 
-    Await.until("it is gone", () -> proxy.proxy().connections() == 0);
-    assertThat(log.quietFor(200)).isTrue();
-    assertThat(echoed(rig.connect(proxy), "")).isEqualTo("hello");
+    Peer accepted = rig.connect(proxy);
+    assertThat(echoed(accepted, "")).isEqualTo("hello");
     assertThat(server.accepted()).isOne();
+    assertThat(log.next()).contains("127.0.0.1:" + accepted.localPort());
+    assertThat(log.isQuietUntilStopOf(proxy)).isTrue();
   }
 
   @Test

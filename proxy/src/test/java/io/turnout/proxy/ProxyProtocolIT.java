@@ -107,7 +107,8 @@ class ProxyProtocolIT {
   @ValueSource(strings = {"timeout client-hs 100ms", "timeout client 100ms"})
   void headerThatDoesNotComeInTimeIsOneLine(String timeout) throws Exception {
     TestServer server = rig.echo();
-    Peer client = rig.connect(accepting(server, "option tcplog", timeout, "option dontlognull"));
+    RunningProxy proxy = accepting(server, "option tcplog", timeout, "option dontlognull");
+    Peer client = rig.connect(proxy);
     client.send("PROXY TCP4 192.0.2.7 ");
 
     assertThat(client.drain().bytes()).isZero();
@@ -115,7 +116,7 @@ class ProxyProtocolIT {
     assertThat(log.next())
         .startsWith("127.0.0.1:" + client.localPort() + " [")
         .endsWith("] front/sock-1: Timeout while waiting for PROXY protocol header");
-    assertThat(log.quietFor(200)).isTrue();
+    assertThat(log.isQuietUntilStopOf(proxy)).isTrue();
     assertThat(server.accepted()).isZero();
   }
 
@@ -130,8 +131,8 @@ class ProxyProtocolIT {
 
     RunningProxy quiet = accepting(rig.echo(), "option tcplog", "option dontlognull");
     rig.connectForNow(quiet).close();
-    assertThat(log.quietFor(300)).isTrue();
-    Await.until("it is gone", () -> quiet.proxy().connections() == 0);
+    Await.until("it is there", () -> quiet.proxy().dump().getFirst().contains(" total=1 "));
+    assertThat(log.isQuietUntilStopOf(quiet)).isTrue();
   }
 
   @ParameterizedTest
@@ -148,7 +149,8 @@ class ProxyProtocolIT {
   void headerThatIsNoneIsOneClearLine(String sentAndLogged) throws Exception {
     int bar = sentAndLogged.lastIndexOf('|');
     TestServer server = rig.echo();
-    Peer client = rig.connect(accepting(server, "option tcplog", "option dontlognull"));
+    RunningProxy proxy = accepting(server, "option tcplog", "option dontlognull");
+    Peer client = rig.connect(proxy);
 
     client.send(sentAndLogged.substring(0, bar));
 
@@ -156,7 +158,7 @@ class ProxyProtocolIT {
     assertThat(log.next())
         .startsWith("127.0.0.1:" + client.localPort() + " [")
         .contains("] front/sock-1: " + sentAndLogged.substring(bar + 1));
-    assertThat(log.quietFor(200)).isTrue();
+    assertThat(log.isQuietUntilStopOf(proxy)).isTrue();
     assertThat(server.accepted()).isZero();
   }
 
@@ -400,7 +402,7 @@ class ProxyProtocolIT {
     assertThat(client.drain().bytes()).isZero();
     assertThat(log.next())
         .contains("] front/sock-2: Received an invalid NetScaler Client IP magic number");
-    assertThat(log.quietFor(200)).isTrue();
+    assertThat(log.isQuietUntilStopOf(proxy)).isTrue();
   }
 
   private Peer asking(RunningProxy proxy) throws IOException {

@@ -31,16 +31,17 @@ class RulesIT {
   @Test
   void serverIsSoughtOnceEnoughBytesHaveCome() throws Exception {
     TestServer server = rig.echo();
-    Peer client =
-        rig.connect(
-            proxyTo(
-                server,
-                "tcp-request inspect-delay 20s",
-                "tcp-request content reject unless { req.payload(0,5) -m str hello }"));
+    RunningProxy proxy =
+        proxyTo(
+            server,
+            "tcp-request inspect-delay 20s",
+            "tcp-request content reject unless { req.payload(0,5) -m str hello }");
+    Peer client = rig.connect(proxy);
 
     client.send("hel");
     client.send("l");
-    assertThat(log.quietFor(200)).isTrue();
+    proxy.awaitReceived(4);
+    assertThat(proxy.proxy().dump()).noneMatch(line -> line.contains("conn s1 "));
     assertThat(server.accepted()).isZero();
     client.send("o world");
 
@@ -202,7 +203,7 @@ class RulesIT {
 
     Peer second = rig.connect(proxy);
     second.send("x");
-    assertThat(log.quietFor(100)).isTrue();
+    proxy.awaitReceived(1);
     second.send("b");
     assertThat(second.drain()).isEqualTo(CLOSED);
     TcpLogLine line = log.nextTcp();
@@ -217,19 +218,19 @@ class RulesIT {
   @Test
   void responseIsHeldUntilEnoughHasCome() throws Exception {
     TestServer server = rig.server();
-    Peer client =
-        rig.connect(
-            proxyTo(
-                server,
-                "timeout client 20s",
-                "tcp-response inspect-delay 20s",
-                "tcp-response content reject unless { res.payload(0,4) -m str 220- }"));
+    RunningProxy proxy =
+        proxyTo(
+            server,
+            "timeout client 20s",
+            "tcp-response inspect-delay 20s",
+            "tcp-response content reject unless { res.payload(0,4) -m str 220- }");
+    Peer client = rig.connect(proxy);
     Peer taken = server.accept();
 
     client.send("hi");
     assertThat(taken.receive(2)).isEqualTo("hi");
     taken.send("22");
-    assertThat(log.quietFor(100)).isTrue();
+    proxy.awaitReceivedFrom("s1", 2);
     taken.send("0- welcome");
 
     assertThat(client.receive(12)).isEqualTo("220- welcome");
@@ -313,18 +314,18 @@ class RulesIT {
   @Test
   void bytesOnBothSidesAreHeldByTheirOwnRules() throws Exception {
     TestServer server = rig.echo();
-    Peer client =
-        rig.connect(
-            proxyTo(
-                server,
-                "tcp-request inspect-delay 20s",
-                "tcp-request content accept if { req.len ge 3 }",
-                "tcp-response inspect-delay 20s",
-                "tcp-response content accept if { res.len ge 5 }"));
+    RunningProxy proxy =
+        proxyTo(
+            server,
+            "tcp-request inspect-delay 20s",
+            "tcp-request content accept if { req.len ge 3 }",
+            "tcp-response inspect-delay 20s",
+            "tcp-response content accept if { res.len ge 5 }");
+    Peer client = rig.connect(proxy);
 
     client.send("ab");
     client.send("c");
-    assertThat(log.quietFor(100)).isTrue();
+    proxy.awaitReceivedFrom("s1", 3);
     client.send("de");
 
     assertThat(client.receive(5)).isEqualTo("abcde");
@@ -335,19 +336,19 @@ class RulesIT {
   @Test
   void responseIsDecidedWhenTheServerResets() throws Exception {
     TestServer server = rig.server();
-    Peer client =
-        rig.connect(
-            proxyTo(
-                server,
-                "tcp-response inspect-delay 20s",
-                "tcp-response content reject if { res.payload(0,9) -m found }"));
+    RunningProxy proxy =
+        proxyTo(
+            server,
+            "tcp-response inspect-delay 20s",
+            "tcp-response content reject if { res.payload(0,9) -m found }");
+    Peer client = rig.connect(proxy);
     Peer taken = server.accept();
     // A reset before the proxy knows of the connection would make it try again.
     client.send("hi");
     assertThat(taken.receive(2)).isEqualTo("hi");
 
     taken.send("short");
-    assertThat(log.quietFor(100)).isTrue();
+    proxy.awaitReceivedFrom("s1", 5);
     taken.reset();
 
     assertThat(client.receiveAll()).isEqualTo("short");

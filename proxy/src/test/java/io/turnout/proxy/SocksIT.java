@@ -55,7 +55,7 @@ class SocksIT {
     TestServer server = rig.echo();
     PackagedServer dante = dante("block");
 
-    assertFails(rig.connect(proxyTo(server.port(), version + " 127.0.0.1:" + dante.port())), cause);
+    assertFails(proxyTo(server.port(), version + " 127.0.0.1:" + dante.port()), cause);
     assertThat(server.accepted()).isZero();
   }
 
@@ -89,10 +89,9 @@ class SocksIT {
     TestServer server = rig.echo();
     PackagedServer socks = microsocks("-u", "edge", "-P", "secret");
 
-    Peer client =
-        rig.connect(proxyTo(server.port(), "socks5 127.0.0.1:" + socks.port() + " " + user));
+    RunningProxy proxy = proxyTo(server.port(), "socks5 127.0.0.1:" + socks.port() + " " + user);
 
-    assertFails(client, "SOCKS proxy denied the request (" + cause + ")");
+    assertFails(proxy, "SOCKS proxy denied the request (" + cause + ")");
     assertThat(server.accepted()).isZero();
   }
 
@@ -100,9 +99,9 @@ class SocksIT {
   void serverThatRefusesIsTold() throws Exception {
     PackagedServer socks = microsocks();
 
-    Peer client = rig.connect(proxyTo(Rig.deadPort(), "socks5 127.0.0.1:" + socks.port()));
+    RunningProxy proxy = proxyTo(Rig.deadPort(), "socks5 127.0.0.1:" + socks.port());
 
-    assertFails(client, "SOCKS proxy denied the request (connection refused (5))");
+    assertFails(proxy, "SOCKS proxy denied the request (connection refused (5))");
   }
 
   @Test
@@ -136,9 +135,9 @@ class SocksIT {
   @Test
   void socksServerThatLeavesIsTold() throws Exception {
     TestServer leaving = rig.server(peer -> peer.receive(3));
-    Peer client = rig.connect(proxyTo(Rig.deadPort(), "socks5 127.0.0.1:" + leaving.port()));
+    RunningProxy proxy = proxyTo(Rig.deadPort(), "socks5 127.0.0.1:" + leaving.port());
 
-    assertFails(client, "SOCKS proxy closed during the handshake");
+    assertFails(proxy, "SOCKS proxy closed during the handshake");
   }
 
   @Test
@@ -190,7 +189,8 @@ class SocksIT {
   }
 
   /** One line says why, the next one that the session ended. */
-  private void assertFails(Peer client, String cause) throws IOException {
+  private void assertFails(RunningProxy proxy, String cause) throws IOException {
+    Peer client = rig.connect(proxy);
     assertThat(client.drain().bytes()).isZero();
     assertThat(log.next())
         .startsWith("127.0.0.1:" + client.localPort() + " [")
@@ -198,7 +198,7 @@ class SocksIT {
     TcpLogLine line = log.nextTcp();
     assertThat(line.termination()).isEqualTo("SC");
     assertThat(line.retries()).isEqualTo("1");
-    assertThat(log.quietFor(200)).isTrue();
+    assertThat(log.isQuietUntilStopOf(proxy)).isTrue();
   }
 
   private String echoed(RunningProxy proxy) throws IOException {

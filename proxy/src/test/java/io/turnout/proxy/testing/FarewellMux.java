@@ -1,17 +1,16 @@
 package io.turnout.proxy.testing;
 
 import io.turnout.core.buffer.Buffer;
-import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.ConnFlags;
 import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.MuxOps;
-import io.turnout.core.conn.StackedXprt;
 import io.turnout.core.conn.XprtFactory;
 import io.turnout.core.conn.XprtOps;
 import io.turnout.core.loop.HandlerKind;
 import io.turnout.core.loop.WaitEvent;
 import io.turnout.core.trace.TraceSource;
 import io.turnout.spi.mux.SingleStreamMux;
+import io.turnout.tck.PassingXprt;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -78,47 +77,21 @@ public final class FarewellMux implements TestMux {
     }
   }
 
-  private static final class Farewell implements StackedXprt {
+  private static final class Farewell extends PassingXprt {
     private final Connection connection;
     private final CompletableFuture<Farewell> asked;
-    private XprtOps below;
     private @Nullable WaitEvent sender;
     private boolean closed;
 
     Farewell(Connection connection, XprtOps below, CompletableFuture<Farewell> asked) {
+      super(below);
       this.connection = connection;
-      this.below = below;
       this.asked = asked;
     }
 
     @Override
     public String name() {
       return "FAREWELL";
-    }
-
-    @Override
-    public XprtOps below() {
-      return below;
-    }
-
-    @Override
-    public void below(XprtOps now) {
-      below = now;
-    }
-
-    @Override
-    public ConnError timeoutError() {
-      return ConnError.NONE;
-    }
-
-    @Override
-    public int rcvBuf(Buffer into, int max) {
-      return below.rcvBuf(into, max);
-    }
-
-    @Override
-    public int sndBuf(Buffer from, int max, int flags) {
-      return below.sndBuf(from, max, flags);
     }
 
     @Override
@@ -129,7 +102,7 @@ public final class FarewellMux implements TestMux {
         later &= ~WaitEvent.RETRY_SEND;
       }
       if (later != 0) {
-        below.subscribe(later, waiter);
+        super.subscribe(later, waiter);
       }
     }
 
@@ -142,7 +115,7 @@ public final class FarewellMux implements TestMux {
         left &= ~WaitEvent.RETRY_SEND;
       }
       if (left != 0) {
-        below.unsubscribe(left, waiter);
+        super.unsubscribe(left, waiter);
       }
     }
 
@@ -152,19 +125,14 @@ public final class FarewellMux implements TestMux {
         connection.set(ConnFlags.FAREWELL);
         asked.complete(this);
       } else if (!clean) {
-        below.shutWrite(false);
+        below().shutWrite(false);
       }
     }
 
     @Override
     public void close() {
       closed = true;
-      below.close();
-    }
-
-    @Override
-    public void describe(StringBuilder to) {
-      to.append("FAREWELL");
+      super.close();
     }
 
     private void speak() {
@@ -174,10 +142,10 @@ public final class FarewellMux implements TestMux {
       Buffer words = Objects.requireNonNull(connection.loop().buffers().take());
       byte[] bytes = WORDS.getBytes(StandardCharsets.US_ASCII);
       words.write(bytes, 0, bytes.length);
-      below.sndBuf(words, bytes.length, 0);
+      sndBuf(words, bytes.length, 0);
       connection.loop().buffers().give(words);
       connection.clear(ConnFlags.FAREWELL);
-      below.shutWrite(true);
+      below().shutWrite(true);
       connection.shutWrite(true);
       if (sender != null) {
         sender.deliver(WaitEvent.RETRY_SEND);

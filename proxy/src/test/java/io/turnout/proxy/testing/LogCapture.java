@@ -41,6 +41,13 @@ public final class LogCapture implements AutoCloseable {
     return TcpLogLine.parse(next());
   }
 
+  /** Stops a proxy once nobody is connected: whether that is the next that it logs. */
+  public boolean isQuietUntilStopOf(RunningProxy proxy) throws IOException {
+    proxy.awaitNothingLeft();
+    proxy.close();
+    return next().contains(" stopped (");
+  }
+
   /** Whether no line comes for so long. */
   public boolean quietFor(int millis) throws IOException {
     socket.setSoTimeout(millis);

@@ -94,13 +94,20 @@ public final class RunningProxy implements AutoCloseable {
 
   /** Waits until its only client's bytes have been received, and these are so many. */
   public void awaitReceived(int bytes) {
-    Await.until(
-        () -> bytes + " bytes are received: " + clients(),
-        () -> clients().stream().anyMatch(client -> (client + " ").contains(" in=" + bytes + " ")));
+    awaitReceivedFrom("sock-1", bytes);
   }
 
-  private List<String> clients() {
-    return proxy.dump().stream().filter(line -> line.contains("conn sock-1")).toList();
+  /** Waits until the bytes of its only connection of this target are received: so many. */
+  public void awaitReceivedFrom(String target, int bytes) {
+    Await.until(
+        () -> bytes + " bytes are received: " + connectionsOf(target),
+        () ->
+            connectionsOf(target).stream()
+                .anyMatch(connection -> (connection + " ").contains(" in=" + bytes + " ")));
+  }
+
+  private List<String> connectionsOf(String target) {
+    return proxy.dump().stream().filter(line -> line.contains("conn " + target + " ")).toList();
   }
 
   /** Does something of which its first loop sees nothing before all is done. */
