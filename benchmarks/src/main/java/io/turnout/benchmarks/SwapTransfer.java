@@ -5,11 +5,10 @@ import io.turnout.benchmarks.contender.Origin;
 import io.turnout.benchmarks.contender.Ports;
 import io.turnout.benchmarks.load.Outcome;
 import io.turnout.benchmarks.load.Transfer;
-import io.turnout.core.conn.Connection;
 import io.turnout.core.conn.MuxFactory;
-import io.turnout.core.conn.MuxOps;
 import io.turnout.core.conn.SwapOutcome;
 import io.turnout.core.trace.Traces;
+import io.turnout.mux.pt.PtMuxFactory;
 import io.turnout.proxy.Proxy;
 import io.turnout.proxy.ProxyParts;
 import io.turnout.proxy.config.ConfigLoader;
@@ -197,18 +196,7 @@ final class SwapTransfer implements Runnable {
 
     @Override
     public MuxFactory newFactory(Traces traces) {
-      MuxFactory through = Plugins.muxes().named("pt").orElseThrow().newFactory(traces);
-      return new MuxFactory() {
-        @Override
-        public String name() {
-          return NAME;
-        }
-
-        @Override
-        public MuxOps create(Connection connection) {
-          return through.create(connection);
-        }
-      };
+      return new PtMuxFactory(NAME, false, traces.source(NAME, "the other of two muxes"));
     }
   }
 }

@@ -7,11 +7,8 @@ package io.turnout.benchmarks.tls;
  * @param errors failed connections; in a resumed scenario those that were not resumed, too
  * @param cpuNanos of the proxy's process, all its threads
  * @param otherNanos of those, what other threads than its loop's used: compilers and the collector
- * @param privateBytes by which the process grew; idle connections only
- * @param heapBytes by which its living objects grew; idle connections only, 0 without a heap
- * @param descriptors by which it has more; idle connections only
- * @param alone of a plain connection through the proxy while it had nothing else to do
- * @param beside of the same connection beside the handshakes
+ * @param growth of the proxy; idle connections only
+ * @param plain what a connection without TLS saw; latency only
  */
 record TlsMeasurement(
     int round,
@@ -22,62 +19,34 @@ record TlsMeasurement(
     long errors,
     long cpuNanos,
     long otherNanos,
-    long privateBytes,
-    long heapBytes,
-    long descriptors,
-    TlsProbe.Times alone,
-    TlsProbe.Times beside) {
+    Growth growth,
+    Plain plain) {
 
-  /** Of a scenario without a plain connection. */
-  TlsMeasurement(
-      int round,
-      String proxy,
-      TlsScenario scenario,
-      long count,
-      double seconds,
-      long errors,
-      long cpuNanos,
-      long otherNanos,
-      long privateBytes,
-      long heapBytes,
-      long descriptors) {
-    this(
-        round,
-        proxy,
-        scenario,
-        count,
-        seconds,
-        errors,
-        cpuNanos,
-        otherNanos,
-        privateBytes,
-        heapBytes,
-        descriptors,
-        TlsProbe.Times.NONE,
-        TlsProbe.Times.NONE);
+  /**
+   * What a proxy has more.
+   *
+   * @param privateBytes by which the process grew
+   * @param heapBytes by which its living objects grew; 0 without a heap
+   */
+  record Growth(long privateBytes, long heapBytes, long descriptors) {
+    static final Growth NONE = new Growth(0, 0, 0);
+  }
+
+  /**
+   * What a plain connection through the proxy saw.
+   *
+   * @param alone while the proxy had nothing else to do
+   * @param beside beside the handshakes
+   */
+  record Plain(TlsProbe.Times alone, TlsProbe.Times beside) {
+    static final Plain NONE = new Plain(TlsProbe.Times.NONE, TlsProbe.Times.NONE);
   }
 
   /** What is compared: CPU seconds of a connection, of a byte; bytes of an idle connection. */
   double cost() {
-    return scenario == TlsScenario.IDLE ? (double) privateBytes / count : cpuNanos / 1e9 / count;
-  }
-
-  /** The same connection and the same handshakes, with what the plain connection saw. */
-  TlsMeasurement withPlain(TlsProbe.Times alone, TlsProbe.Times beside) {
-    return new TlsMeasurement(
-        round,
-        proxy,
-        scenario,
-        count,
-        seconds,
-        errors,
-        cpuNanos,
-        otherNanos,
-        privateBytes,
-        heapBytes,
-        descriptors,
-        alone,
-        beside);
+    return scenario == TlsScenario.IDLE
+        ? (double) growth.privateBytes / count
+        : cpuNanos / 1e9 / count;
   }
 
   double perCpuSecond() {

@@ -26,19 +26,19 @@ final class TlsReport {
       if (scenario == TlsScenario.IDLE) {
         cell(text, "%.0f", own, TlsMeasurement::count);
         cell(text, "%.1f", own, each -> each.cost() / KIB);
-        cell(text, "%.1f", own, each -> each.heapBytes() / KIB / each.count());
-        cell(text, "%.2f", own, each -> (double) each.descriptors() / each.count());
+        cell(text, "%.1f", own, each -> each.growth().heapBytes() / KIB / each.count());
+        cell(text, "%.2f", own, each -> (double) each.growth().descriptors() / each.count());
         ratio(text, own, scenario, TlsMeasurement::cost);
       } else if (scenario == TlsScenario.LATENCY) {
         cell(text, "%.0f", own, each -> each.count() / each.seconds());
         cell(text, "%.0f", own, each -> each.cost() * 1e6);
-        cell(text, "%.0f", own, each -> each.alone().p50());
-        cell(text, "%.0f", own, each -> each.alone().p99());
-        cell(text, "%.0f", own, each -> each.beside().p50());
-        cell(text, "%.0f", own, each -> each.beside().p99());
-        cell(text, "%.0f", own, each -> each.beside().max());
-        cell(text, "%.1f", own, each -> each.beside().p99() / (each.cost() * 1e6));
-        ratio(text, own, scenario, each -> each.beside().p99());
+        cell(text, "%.0f", own, each -> each.plain().alone().p50());
+        cell(text, "%.0f", own, each -> each.plain().alone().p99());
+        cell(text, "%.0f", own, each -> each.plain().beside().p50());
+        cell(text, "%.0f", own, each -> each.plain().beside().p99());
+        cell(text, "%.0f", own, each -> each.plain().beside().max());
+        cell(text, "%.1f", own, each -> each.plain().beside().p99() / (each.cost() * 1e6));
+        ratio(text, own, scenario, each -> each.plain().beside().p99());
       } else if (scenario.isTransfer()) {
         cell(text, "%.0f", own, each -> each.count() / each.seconds() / 1e6);
         cell(text, "%.3f", own, each -> each.cost() * 1e9);

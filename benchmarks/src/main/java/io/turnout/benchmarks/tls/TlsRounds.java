@@ -61,7 +61,8 @@ final class TlsRounds
       return new Spent(proxy.process.cpuNanos(), TlsThreads.loopNanos(proxy.process.pid()));
     }
 
-    TlsMeasurement measurement(int round, TlsScenario scenario, Running proxy, Done done)
+    TlsMeasurement measurement(
+        int round, TlsScenario scenario, Running proxy, Done done, TlsMeasurement.Plain plain)
         throws IOException {
       Spent end = by(proxy);
       long used = end.cpu - cpu;
@@ -74,9 +75,8 @@ final class TlsRounds
           done.errors,
           used,
           proxy.contender.isJava() ? used - (end.loop - loop) : 0,
-          0,
-          0,
-          0);
+          TlsMeasurement.Growth.NONE,
+          plain);
     }
   }
 
@@ -153,7 +153,7 @@ final class TlsRounds
     Process client = client(scenario, proxy.ports.plain());
     Done done = done(client);
     ended(client);
-    return begin.measurement(round, scenario, proxy, done);
+    return begin.measurement(round, scenario, proxy, done, TlsMeasurement.Plain.NONE);
   }
 
   /** What a plain connection sees before and while there are handshakes. */
@@ -169,7 +169,8 @@ final class TlsRounds
       TlsProbe.Times beside = probe.measure(load.seconds);
       Done done = done(client);
       ended(client);
-      return begin.measurement(round, TlsScenario.LATENCY, proxy, done).withPlain(alone, beside);
+      TlsMeasurement.Plain plain = new TlsMeasurement.Plain(alone, beside);
+      return begin.measurement(round, TlsScenario.LATENCY, proxy, done, plain);
     }
   }
 
@@ -210,9 +211,11 @@ final class TlsRounds
             done.errors,
             used,
             0,
-            process.memory().privateBytes() - bytes,
-            heapAfter - heap,
-            process.descriptors() - descriptors);
+            new TlsMeasurement.Growth(
+                process.memory().privateBytes() - bytes,
+                heapAfter - heap,
+                process.descriptors() - descriptors),
+            TlsMeasurement.Plain.NONE);
       } finally {
         ended(client);
       }

@@ -125,14 +125,14 @@ final class TlsSideBySide implements Callable<Integer> {
         one.errors(),
         one.cpuNanos(),
         one.otherNanos(),
-        one.privateBytes(),
-        one.heapBytes(),
-        one.descriptors(),
-        one.alone().p50(),
-        one.alone().p99(),
-        one.alone().max(),
-        one.beside().p50(),
-        one.beside().p99(),
-        one.beside().max());
+        one.growth().privateBytes(),
+        one.growth().heapBytes(),
+        one.growth().descriptors(),
+        one.plain().alone().p50(),
+        one.plain().alone().p99(),
+        one.plain().alone().max(),
+        one.plain().beside().p50(),
+        one.plain().beside().p99(),
+        one.plain().beside().max());
   }
 }

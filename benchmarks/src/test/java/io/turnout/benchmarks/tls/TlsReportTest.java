@@ -16,9 +16,22 @@ class TlsReportTest {
         0,
         cpuMillis * 1_000_000,
         cpuMillis * 250_000,
+        TlsMeasurement.Growth.NONE,
+        TlsMeasurement.Plain.NONE);
+  }
+
+  private static TlsMeasurement beside(String proxy, long count, TlsProbe.Times handshakes) {
+    return new TlsMeasurement(
         0,
+        proxy,
+        TlsScenario.LATENCY,
+        count,
+        2,
         0,
-        0);
+        500_000_000,
+        0,
+        TlsMeasurement.Growth.NONE,
+        new TlsMeasurement.Plain(new TlsProbe.Times(50, 90, 100), handshakes));
   }
 
   @Test
@@ -39,28 +52,12 @@ class TlsReportTest {
 
   @Test
   void putsAPlainConnectionBesideTheHandshakesThatItWaitsFor() {
-    TlsMeasurement handshakes =
-        new TlsMeasurement(0, "haproxy", TlsScenario.LATENCY, 1000, 2, 0, 500_000_000, 0, 0, 0, 0);
-    TlsProbe.Times alone = new TlsProbe.Times(50, 90, 100);
-
     String table =
         new TlsReport(
                 List.of("haproxy", "turnout-jdk"),
                 List.of(
-                    handshakes.withPlain(alone, new TlsProbe.Times(400, 1000, 2000)),
-                    new TlsMeasurement(
-                            0,
-                            "turnout-jdk",
-                            TlsScenario.LATENCY,
-                            500,
-                            2,
-                            0,
-                            500_000_000,
-                            0,
-                            0,
-                            0,
-                            0)
-                        .withPlain(alone, new TlsProbe.Times(600, 1500, 3000))))
+                    beside("haproxy", 1000, new TlsProbe.Times(400, 1000, 2000)),
+                    beside("turnout-jdk", 500, new TlsProbe.Times(600, 1500, 3000))))
             .table(TlsScenario.LATENCY);
 
     assertThat(table)
