@@ -109,5 +109,10 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 
   -subj /CN=10.0.0.2 -addext "subjectAltName=IP:10.0.0.1,IP:2001:db8::10,DNS:*.0.0.3" \
   -keyout "$work/addresses.p8" -out "$work/addresses.crt" 2>/dev/null
 cat "$work/addresses.crt" "$work/addresses.p8" >addresses.pem
+# Its only name is an empty one.
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 36500 \
+  -subj /O=nobody -addext "subjectAltName=DER:30:02:82:00" \
+  -keyout "$work/nameless.p8" -out "$work/nameless.crt" 2>/dev/null
+cat "$work/nameless.crt" "$work/nameless.p8" >nameless.pem
 chmod 644 ./*
 chmod 755 make.sh

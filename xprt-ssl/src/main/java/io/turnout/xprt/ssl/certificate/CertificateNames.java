@@ -94,7 +94,7 @@ public final class CertificateNames {
     try {
       Collection<List<?>> all = certificate.getSubjectAlternativeNames();
       for (List<?> entry : all == null ? List.<List<?>>of() : all) {
-        if (entry.get(0).equals(kind) && entry.get(1) instanceof String name) {
+        if (entry.get(0).equals(kind) && entry.get(1) instanceof String name && !name.isEmpty()) {
           names.add(name.toLowerCase(Locale.ROOT));
         }
       }
@@ -116,6 +116,6 @@ public final class CertificateNames {
         found = new String(value, UTF_8).toLowerCase(Locale.ROOT);
       }
     }
-    return found;
+    return found == null || found.isEmpty() ? null : found;
   }
 }

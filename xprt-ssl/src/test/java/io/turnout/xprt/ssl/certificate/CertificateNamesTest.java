@@ -9,6 +9,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificateNamesTest {
   private static X509Certificate certificate(String file) throws CertificateException, IOException {
@@ -56,5 +57,14 @@ class CertificateNamesTest {
   })
   void findsNamesAmongNames(String host, boolean fits) throws Exception {
     assertThat(CertificateNames.match(certificate("server-ec.pem"), host)).isEqualTo(fits);
+  }
+
+  /** What no wildcard is for is not what has no name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"host", "", "www.example.com"})
+  void emptyNamesAreForNobody(String host) throws Exception {
+    X509Certificate nameless = certificate("nameless.pem");
+    assertThat(CertificateNames.match(nameless, host)).isFalse();
+    assertThat(CertificateNames.of(nameless)).isEmpty();
   }
 }
