@@ -206,4 +206,35 @@ class TrustIT {
     assertThat(ofServer(Engine.JDK, good, authority.certificate(), old)).isEqualTo(UNLISTED);
     assertThat(ofClient(Engine.JDK, good, authority.certificate(), old)).isEqualTo(UNLISTED);
   }
+
+  /** Their number is what counts: to find a way through many costs more than a loop has. */
+  @ParameterizedTest
+  @EnumSource(names = {"JDK", "CONSCRYPT"})
+  void chainsOfManyCertificatesAreRefused(Engine engine) throws Exception {
+    Authority authority = new Authority(folder);
+    Path good = authority.issue("good", ALWAYS);
+    Path root = authority.certificate();
+    assertThat(ofServer(engine, chain(good, root, 10), root, null)).isEqualTo(TRUSTED);
+    assertThat(ofClient(engine, chain(good, root, 8), root, null)).isEqualTo(TRUSTED);
+    assertThat(ofServer(engine, chain(good, root, 11), root, null))
+        .isEqualTo(longChain(engine, 11, 10));
+    assertThat(ofClient(engine, chain(good, root, 9), root, null))
+        .isEqualTo(longChain(engine, 9, 8));
+  }
+
+  /** The JDK's engine has a limit of its own, which comes first. */
+  private static String longChain(Engine engine, int count, int most) {
+    String text =
+        engine == Engine.JDK
+            ? "The certificate chain length (%d) exceeds the maximum allowed length (%d)"
+            : "chain of %d certificates, at most %d";
+    return text.formatted(count, most);
+  }
+
+  /** A chain of so many certificates. */
+  private Path chain(Path leaf, Path root, int count) throws IOException {
+    return Files.writeString(
+        folder.resolve("chain.pem"),
+        Files.readString(leaf) + Files.readString(root).repeat(count - 1));
+  }
 }
