@@ -14,6 +14,7 @@ final class XprtBench extends UserBench {
   private boolean speaks;
   private boolean converses;
   private int pauseAfter = Integer.MAX_VALUE;
+  private int pieceBytes;
 
   XprtBench(XprtKit kit, Rule rule, long seed) {
     super(rule, seed, kit::toMux, kit::toPeer);
@@ -43,11 +44,18 @@ final class XprtBench extends UserBench {
     pauseAfter = wireBytes;
   }
 
+  /** The peer's bytes come in pieces of a length, of which the first may be another one. */
+  void peerSpeaksInPieces(int firstBytes, int eachBytes) {
+    pauseAfter = firstBytes;
+    pieceBytes = eachBytes;
+  }
+
   @Override
   void met(SimRemote made) {
     if (pauseAfter != Integer.MAX_VALUE) {
       made.whole(true);
       made.pauseAfter(pauseAfter);
+      made.piecesOf(pieceBytes);
     }
     PeerSpeech speech = kit.peer(side());
     if (speech != null) {

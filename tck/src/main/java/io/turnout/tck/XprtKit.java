@@ -102,7 +102,10 @@ public abstract class XprtKit extends Kit {
     return true;
   }
 
-  /** At how many places the peer's bytes on the wire are cut, from the first on. */
+  /**
+   * At how many places the peer's bytes on the wire are cut for once, from the first on. Pieces
+   * that end at each place come anyway.
+   */
   protected int cuts() {
     return 60;
   }
@@ -129,6 +132,11 @@ public abstract class XprtKit extends Kit {
   @Test
   public void conn04WholeWhereverTheWireIsCut() {
     check(Rule.CONN_04, 2 * cuts(), XprtRules::cutAtEachPlace);
+  }
+
+  @Test
+  public void conn04WholeInPiecesThatEndAtEachPlace() {
+    check(Rule.CONN_04, 2 * (XprtRules.PIECE_BYTES + 1), XprtRules::piecesThatEndAtEachPlace);
   }
 
   @Test

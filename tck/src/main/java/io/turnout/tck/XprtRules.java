@@ -15,6 +15,10 @@ final class XprtRules {
   private static final int RECV = WaitEvent.RETRY_RECV;
   private static final int SEND = WaitEvent.RETRY_SEND;
   private static final int SOME = 40;
+
+  /** Many fit into what peers say, and there is a run for each byte of one. */
+  static final int PIECE_BYTES = 64;
+
   private static final int MOST_BYTES = 1 << 14;
   private static final int MORE_THAN_FITS = 200_000;
 
@@ -236,6 +240,21 @@ final class XprtRules {
     bench.startPumping();
     bench.settle();
     bench.peer().goOn();
+    bench.awaitConnected();
+    bench.transfer();
+  }
+
+  /** A piece ends at each place of all that the peer says in one run or another. */
+  static void piecesThatEndAtEachPlace(XprtBench bench) {
+    Side side = bench.choose(2) == 0 ? Side.FRONT : Side.BACK;
+    int first = 1 + bench.choose(PIECE_BYTES + 1);
+    boolean single = first > PIECE_BYTES;
+    bench.peerSpeaksInPieces(single ? 1 : first, single ? 1 : PIECE_BYTES);
+    bench.open(side);
+    bench.run(bench::isPeerMade);
+    bench.peerSends(bench.payload(SOME));
+    bench.sends(bench.payload(SOME));
+    bench.startPumping();
     bench.awaitConnected();
     bench.transfer();
   }

@@ -12,6 +12,9 @@ public final class SimRemote {
   private static final int PIECE_BYTES = 4096;
   private static final long PAUSE_NANOS = 50_000;
 
+  /** Whoever has anything to do does it meanwhile. */
+  private static final long REST_NANOS = 1_000_000_000;
+
   private final Simulation simulation;
   private final SimSocket socket;
   private final ByteQueue waiting = new ByteQueue();
@@ -19,6 +22,7 @@ public final class SimRemote {
   private final byte[] memory = new byte[PIECE_BYTES];
   private @Nullable PeerSpeech speech;
   private int wireLeft = Integer.MAX_VALUE;
+  private int pieceBytes;
   private boolean reading = true;
   private boolean whole;
   private boolean acting;
@@ -72,6 +76,23 @@ public final class SimRemote {
   public void goOn() {
     wireLeft = Integer.MAX_VALUE;
     actSoon();
+  }
+
+  /**
+   * Goes on by itself where it pauses, and pauses again after each piece of this length: all that
+   * can happen has happened when the next one comes.
+   */
+  public void piecesOf(int wireBytes) {
+    pieceBytes = wireBytes;
+  }
+
+  private void rest() {
+    simulation.after(
+        REST_NANOS,
+        () -> {
+          wireLeft = pieceBytes;
+          actSoon();
+        });
   }
 
   private void put(byte[] wire) {
@@ -211,6 +232,9 @@ public final class SimRemote {
       waiting.removeTo(memory, 0, count);
       wireLeft -= wireLeft == Integer.MAX_VALUE ? 0 : count;
       socket.send(memory, 0, count);
+      if (wireLeft == 0 && pieceBytes > 0) {
+        rest();
+      }
     } else if (count != -SimErrno.EAGAIN) {
       failed(count);
     }
