@@ -56,7 +56,7 @@ class LayersIT {
     Process server = OpenSsl.server(port, version, "-cert", file, "-key", file, "-rev");
     try (BufferedReader output =
         new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
-      OpenSsl.awaitAccept(output);
+      OpenSsl.awaitLine(output, "ACCEPT");
       List<XprtFactory> layers =
           List.of(LayersTest.clientTls(engine), LayersTest.dialogue("send-proxy", Side.BACK));
       byte[] heard = answer(layers, port, "hello\n".getBytes(UTF_8), LayersTest.HEADER.length + 5);

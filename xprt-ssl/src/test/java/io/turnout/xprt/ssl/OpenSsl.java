@@ -84,14 +84,14 @@ final class OpenSsl {
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  /** Reads what a server prints until it accepts connections. */
-  static void awaitAccept(BufferedReader output) throws IOException {
+  /** Reads what a server prints until a line; ACCEPT says that it accepts connections. */
+  static void awaitLine(BufferedReader output, String awaited) throws IOException {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
-      if (line.equals("ACCEPT")) {
+      if (line.equals(awaited)) {
         return;
       }
     }
-    throw new AssertionError("openssl s_server does not start");
+    throw new AssertionError("openssl s_server ends before it prints " + awaited);
   }
 
   /** A port at which nobody is. */

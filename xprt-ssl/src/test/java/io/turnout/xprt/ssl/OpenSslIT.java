@@ -8,15 +8,18 @@ import io.turnout.spi.TlsContext;
 import io.turnout.spi.TlsSettings;
 import io.turnout.spi.TlsSettings.Engine;
 import io.turnout.spi.TlsSettings.Policy;
+import io.turnout.spi.TlsSettings.Trust;
 import io.turnout.spi.TlsSettings.Verify;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +96,48 @@ class OpenSslIT {
     assertThat(loop.told()).contains("resumed=true");
   }
 
+  /** As before there were tickets: the server keeps what the id stands for. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Engine.class,
+      names = {"JDK", "CONSCRYPT"})
+  void resumesByIdWithAClient(Engine engine) throws Exception {
+    int port = serve(front(engine));
+    String session = folder.resolve("session").toString();
+    String[] options = {"-tls1_2", "-no_ticket", "-servername", NAME, "-sess_out", session};
+    String output = OpenSsl.client(port, "aha\n", "aha\n", options);
+    assertThat(output).contains("New, TLS").doesNotContain("TLS session ticket");
+    assertThat(loop.told()).contains("resumed=false");
+    assertThat(loop.told()).isEqualTo("end");
+    options[options.length - 2] = "-sess_in";
+    assertThat(OpenSsl.client(port, "aha\n", "aha\n", options)).contains("Reused, TLS");
+    assertThat(loop.told()).contains("resumed=true");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Engine.class,
+      names = {"JDK", "CONSCRYPT"})
+  void resumesByIdWithAServer(Engine engine) throws Exception {
+    TlsContext context =
+        EngineConformance.context(
+            TlsSettings.back(Trust.NONE).withEngine(engine).withServerName(c -> NAME));
+    String file = Certificates.file("server-ec.pem").toString();
+    int port = OpenSsl.freePort();
+    Process server =
+        OpenSsl.server(port, "-tls1_2", "-no_ticket", "-cert", file, "-key", file, "-rev");
+    try (BufferedReader output =
+        new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
+      OpenSsl.awaitLine(output, "ACCEPT");
+      assertThat(reversed(context, port)).isEqualTo("olleh\n");
+      assertThat(reversed(context, port)).isEqualTo("olleh\n");
+      assertThat(context.counters().full()).isOne();
+      assertThat(context.counters().resumed()).isOne();
+    } finally {
+      server.destroyForcibly();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"JDK,-tls1_2", "JDK,-tls1_3", "CONSCRYPT,-tls1_2", "CONSCRYPT,-tls1_3"})
   void sessionGoesOnForNamesOfItsCertificateOnly(Engine engine, String option) throws Exception {
@@ -145,6 +190,40 @@ class OpenSslIT {
     assertThat(loop.told()).isEqualTo("error renegotiation is refused");
   }
 
+  /** A server asks for it by a message that is no part of any handshake. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Engine.class,
+      names = {"JDK", "CONSCRYPT"})
+  void refusesRenegotiationThatAServerWants(Engine engine) throws Exception {
+    TlsContext context = EngineConformance.context(TlsSettings.back(Trust.NONE).withEngine(engine));
+    String file = Certificates.file("server-ec.pem").toString();
+    int port = OpenSsl.freePort();
+    Process server = OpenSsl.server(port, "-tls1_2", "-cert", file, "-key", file);
+    try (BufferedReader output =
+            new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8));
+        OutputStream commands = server.getOutputStream()) {
+      OpenSsl.awaitLine(output, "ACCEPT");
+      CompletableFuture<String> refused = new CompletableFuture<>();
+      loop.ask(
+          context.factory(),
+          port,
+          asking -> {
+            asking.say("hello\n".getBytes(UTF_8));
+            asking.watch(talker -> look(talker, refused));
+          });
+      OpenSsl.awaitLine(output, "hello");
+      assertThat(refused).isNotDone();
+      commands.write("r\n".getBytes(UTF_8));
+      commands.flush();
+      assertThat(refused.get(20, TimeUnit.SECONDS))
+          .isEqualTo("SSL_RECORD renegotiation is refused");
+      assertThat(context.counters().full()).isOne();
+    } finally {
+      server.destroyForcibly();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Engine.class,
@@ -158,6 +237,21 @@ class OpenSslIT {
       assertThat(OpenSsl.client(port, "", "no end", options)).contains("alert");
       assertThat(loop.told()).startsWith("SSL_HANDSHAKE: no shared ");
     }
+  }
+
+  /** Conscrypt has no choice among those of TLS 1.3, and warns of that. */
+  @Test
+  void agreesOnNoOtherSuiteOfTls13() throws Exception {
+    String wanted = "TLS_CHACHA20_POLY1305_SHA256";
+    int port = serve(front(Engine.JDK).withPolicy(new Policy("", "", "", wanted, "", List.of())));
+    assertThat(OpenSsl.client(port, "aha\n", "aha\n", "-tls1_3"))
+        .contains("New, TLSv1.3, Cipher is " + wanted);
+    assertThat(loop.told()).startsWith("TLSv1.3 " + wanted);
+    assertThat(loop.told()).isEqualTo("end");
+    String others = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384";
+    assertThat(OpenSsl.client(port, "", "no end", "-tls1_3", "-ciphersuites", others))
+        .contains("alert");
+    assertThat(loop.told()).startsWith("SSL_HANDSHAKE: no shared cipher");
   }
 
   @ParameterizedTest
@@ -237,7 +331,7 @@ class OpenSslIT {
             "-verify_return_error");
     try (BufferedReader output =
         new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
-      OpenSsl.awaitAccept(output);
+      OpenSsl.awaitLine(output, "ACCEPT");
       assertThat(reversed(context, port)).isEqualTo("olleh\nh2");
       assertThat(reversed(context, port)).isEqualTo("olleh\nh2");
       assertThat(context.counters().full()).isOne();
@@ -260,8 +354,9 @@ class OpenSslIT {
   }
 
   private static void look(Talker talker, CompletableFuture<String> heard) {
-    if (talker.hasFailed()) {
+    if (talker.hasFailed() && !heard.isDone()) {
       heard.complete(talker.connection.error() + " " + talker.connection.errorDetail());
+      talker.close();
     } else if (talker.isReady() && talker.heard().length == 6 && !heard.isDone()) {
       String alpn = talker.secure().alpn();
       talker.close();

@@ -14,9 +14,11 @@ import io.turnout.tck.sim.SimDriver;
 import io.turnout.tck.sim.SimFaults;
 import io.turnout.tck.sim.SimNetwork;
 import io.turnout.tck.sim.Simulation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,13 @@ final class SimPair implements AcceptHandler {
       network.describe(text);
       throw simulation.violation(text.toString());
     }
+  }
+
+  /** Lets so much time pass. */
+  void pass(Duration time) {
+    AtomicBoolean passed = new AtomicBoolean();
+    simulation.after(time.toNanos(), () -> passed.set(true));
+    until(passed::get);
   }
 
   /** Runs until nothing happens any more. */

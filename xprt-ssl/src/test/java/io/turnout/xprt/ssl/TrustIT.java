@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.turnout.core.trace.Traces;
 import io.turnout.spi.OptionException;
+import io.turnout.spi.TlsContext;
 import io.turnout.spi.TlsSettings;
 import io.turnout.spi.TlsSettings.Engine;
 import io.turnout.spi.TlsSettings.Trust;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which certificates are trusted, on both sides. They are made by openssl as a test needs them. */
 class TrustIT {
-  private static final String TRUSTED = "";
+  static final String TRUSTED = "";
   private static final String UNLISTED =
       "there is no valid revocation list of the authority of a certificate";
 
@@ -40,11 +41,11 @@ class TrustIT {
     assumeTrue(OpenSsl.isThere(), "openssl is not installed");
   }
 
-  private static TlsSettings.Certificates show(Path file) {
+  static TlsSettings.Certificates show(Path file) {
     return TlsSettings.Certificates.of(file);
   }
 
-  private static Trust trust(Path authorities, @Nullable Path lists) {
+  static Trust trust(Path authorities, @Nullable Path lists) {
     return new Trust(Verify.REQUIRED, authorities.toString(), lists, "");
   }
 
@@ -52,8 +53,8 @@ class TrustIT {
   private static String ofServer(
       Engine engine, Path shown, Path authorities, @Nullable Path lists) {
     return refusal(
-        TlsSettings.front(show(shown)),
-        TlsSettings.back(trust(authorities, lists)).withEngine(engine),
+        EngineConformance.context(TlsSettings.front(show(shown))),
+        EngineConformance.context(TlsSettings.back(trust(authorities, lists)).withEngine(engine)),
         true);
   }
 
@@ -61,17 +62,18 @@ class TrustIT {
   private static String ofClient(
       Engine engine, Path shown, Path authorities, @Nullable Path lists) {
     return refusal(
-        TlsSettings.front(Certificates.show("server-ec.pem"))
-            .withTrust(trust(authorities, lists))
-            .withEngine(engine),
-        TlsSettings.back(Trust.NONE).withCertificates(show(shown)),
+        EngineConformance.context(
+            TlsSettings.front(Certificates.show("server-ec.pem"))
+                .withTrust(trust(authorities, lists))
+                .withEngine(engine)),
+        EngineConformance.context(TlsSettings.back(Trust.NONE).withCertificates(show(shown))),
         false);
   }
 
-  private static String refusal(TlsSettings serves, TlsSettings asks, boolean byClient) {
-    SimPair pair =
-        new SimPair(1, SimFaults.NONE, EngineConformance.context(serves).factory(), 16384);
-    Talker client = pair.connect(EngineConformance.context(asks).factory());
+  /** Why one side refuses the other's certificate; "" if it does not. */
+  static String refusal(TlsContext serves, TlsContext asks, boolean byClient) {
+    SimPair pair = new SimPair(1, SimFaults.NONE, serves.factory(), 16384);
+    Talker client = pair.connect(asks.factory());
     Talker server = pair.server();
     Talker judge = byClient ? client : server;
     pair.until(() -> judge.isReady() || judge.hasFailed());
@@ -191,7 +193,12 @@ class TrustIT {
             "pss", List.of("-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"), ALWAYS);
     TlsSettings serves = TlsSettings.front(show(pss)).withEngine(Engine.JDK);
     TlsSettings asks = TlsSettings.back(trust(authority.certificate(), null));
-    assertThat(refusal(serves, asks.withEngine(Engine.JDK), true)).isEqualTo(TRUSTED);
+    assertThat(
+            refusal(
+                EngineConformance.context(serves),
+                EngineConformance.context(asks.withEngine(Engine.JDK)),
+                true))
+        .isEqualTo(TRUSTED);
     TlsSettings cannot = serves.withEngine(Engine.CONSCRYPT);
     assertThatThrownBy(() -> new SslProvider().newContext(cannot, new Traces()))
         .isInstanceOf(OptionException.class)
