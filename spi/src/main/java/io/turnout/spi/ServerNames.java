@@ -1,7 +1,6 @@
 package io.turnout.spi;
 
 import java.net.IDN;
-import javax.net.ssl.SNIHostName;
 
 /**
  * Names for which clients ask servers in TLS (SNI).
@@ -18,9 +17,12 @@ public final class ServerNames {
    * @throws IllegalArgumentException if it is no such name
    */
   public static String ascii(String name) {
-    // The JDK takes no underscore for a part of a name. Services inside of networks have them, and
+    // The rules have no underscore for a part of a name. Services inside of networks have them, and
     // are asked for by other clients.
-    SNIHostName checked = new SNIHostName(name.replace('_', 'x'));
-    return name.indexOf('_') < 0 ? checked.getAsciiName() : IDN.toASCII(name);
+    String checked = IDN.toASCII(name.replace('_', 'x'), IDN.USE_STD3_ASCII_RULES);
+    if (checked.isEmpty() || checked.endsWith(".")) {
+      throw new IllegalArgumentException("a name is not empty, and ends in no dot");
+    }
+    return name.indexOf('_') < 0 ? checked : IDN.toASCII(name);
   }
 }
