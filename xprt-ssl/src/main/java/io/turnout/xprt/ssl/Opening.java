@@ -83,17 +83,23 @@ final class Opening {
     }
     boolean blocked = false;
     for (int records = 0; records < RECORDS_PER_RUN; records++) {
+      boolean backlog = !output.isEmpty();
       int spoken = speak(begun, output);
       boolean said = output.flush(below, 0);
-      if (!begun.isHandshaking()) {
+      // A flight may be longer than the room for it. The peer says nothing before it has all.
+      boolean more = begun.wantsOutput() && (backlog || spoken > 0);
+      if (!begun.isHandshaking() && !more) {
         tally.agreed(resumed);
         return 0;
       }
-      if (begun.isPeerDone()) {
+      if (begun.isHandshaking() && begun.isPeerDone()) {
         throw new TlsException(TlsFailure.CLOSED);
       }
       if (!said) {
         return WaitEvent.RETRY_SEND;
+      }
+      if (more) {
+        continue;
       }
       if (blocked && spoken == 0) {
         throw TlsException.stuck();

@@ -12,6 +12,10 @@ import javax.net.ssl.SSLException;
  */
 final class JdkEngine extends JsseEngine {
   private static final int ARRAY_BYTES = 20 * 1024;
+
+  /** The longest record that the JDK makes. */
+  private static final int RECORD_BYTES = 16_709;
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final ThreadLocal<Arrays> ARRAYS = ThreadLocal.withInitial(Arrays::new);
 
@@ -48,7 +52,7 @@ final class JdkEngine extends JsseEngine {
 
   @Override
   SSLEngineResult wrapNothing(Buffer out) throws SSLException {
-    return out.room() < MAX_OVERHEAD
+    return out.room() < (isInFlight() ? RECORD_BYTES : MAX_OVERHEAD)
         ? new SSLEngineResult(
             SSLEngineResult.Status.BUFFER_OVERFLOW, engine.getHandshakeStatus(), 0, 0)
         : wrap(NOTHING, out);

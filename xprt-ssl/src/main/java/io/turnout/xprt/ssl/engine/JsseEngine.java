@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What engines of the JDK's interface have in common. They differ in the memory that they like. */
 abstract class JsseEngine implements TlsEngine {
+  /** As much of a flight an engine holds, Conscrypt's 17 KiB: it makes the rest if asked again. */
+  private static final int LONG_FLIGHT = 16 * 1024;
+
   /** As many calls of an engine go without a byte, at most; it is stuck then. */
   private static final int MAX_IDLE_CALLS = 16;
 
@@ -22,6 +25,13 @@ abstract class JsseEngine implements TlsEngine {
   private boolean handshaking = true;
   private boolean wantsOutput;
   private boolean ended;
+
+  /** The last flight of the handshake is not made as a whole. */
+  private boolean inFlight = true;
+
+  /** Bytes that were made since the peer was heard last. */
+  private int flightBytes;
+
   private TlsSession session = TlsSession.NONE;
 
   /**
@@ -59,9 +69,11 @@ abstract class JsseEngine implements TlsEngine {
     int before = out.length();
     try {
       int idle = 0;
-      while (wantsOutput && idle < MAX_IDLE_CALLS) {
+      while ((wantsOutput || idle == 0 && isLong()) && idle < MAX_IDLE_CALLS) {
         SSLEngineResult result = wrapNothing(out);
+        flightBytes += result.bytesProduced();
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+          wantsOutput = true;
           return out.length() - before;
         }
         settle(result);
@@ -81,8 +93,18 @@ abstract class JsseEngine implements TlsEngine {
     return out.length() - before;
   }
 
+  private boolean isLong() {
+    return inFlight && flightBytes >= LONG_FLIGHT;
+  }
+
+  /** Whether what it says of its own may be as long as a record: short words follow later. */
+  final boolean isInFlight() {
+    return inFlight;
+  }
+
   @Override
   public final int open(Buffer in, int record, Buffer into) throws TlsException {
+    flightBytes = 0;
     try {
       for (int calls = 0; calls < MAX_IDLE_CALLS; calls++) {
         SSLEngineResult result = unwrap(in, record, into);
@@ -165,6 +187,7 @@ abstract class JsseEngine implements TlsEngine {
     if (handshaking && status == HandshakeStatus.NOT_HANDSHAKING) {
       agreed();
     }
+    inFlight = inFlight && (handshaking || wantsOutput);
   }
 
   private void agreed() {
