@@ -154,6 +154,11 @@ final class Receiving {
     }
     if (!sending.isEmpty() && opener.wantsOutput()) {
       sending.produce(opener);
+      // It keeps what it cannot say: who asks again and again would fill the memory.
+      blocked = opener.wantsOutput();
+      if (isBlocked()) {
+        return false;
+      }
     }
     while (input.next() == 0) {
       if (connection.isReadOverAt(below.ops()) || input.fill(below.ops()) == 0) {

@@ -18,11 +18,13 @@ final class FakeEngine implements TlsEngine {
 
   private final boolean silent;
   private boolean answersEach = true;
+  private boolean answersLater;
   private boolean handshaking;
   private boolean owes = true;
   private boolean wantsOutput;
   private boolean refusesAll;
   private int answers;
+  private int owed;
   private int freed;
 
   /**
@@ -37,6 +39,15 @@ final class FakeEngine implements TlsEngine {
   /** Agrees at once, and opens every record as it comes. */
   static FakeEngine thatAnswersNothing() {
     FakeEngine engine = new FakeEngine(true);
+    engine.answersEach = false;
+    engine.owes = false;
+    return engine;
+  }
+
+  /** Agrees at once, opens every record as it comes, and owes an answer to each. */
+  static FakeEngine thatAnswersLater() {
+    FakeEngine engine = new FakeEngine(false);
+    engine.answersLater = true;
     engine.answersEach = false;
     engine.owes = false;
     return engine;
@@ -88,6 +99,11 @@ final class FakeEngine implements TlsEngine {
     return answers;
   }
 
+  /** How many answers it keeps, as there was no room to say them. */
+  int owed() {
+    return owed;
+  }
+
   /** How often it was freed. */
   int freed() {
     return freed;
@@ -119,7 +135,8 @@ final class FakeEngine implements TlsEngine {
     if (silent || out.contiguousRoom() < RecordInput.HEADER + ANSWER_BYTES) {
       return 0;
     }
-    wantsOutput = false;
+    owed = Math.max(0, owed - 1);
+    wantsOutput = owed > 0;
     owes = false;
     answers++;
     return out.write(record(new byte[ANSWER_BYTES]), 0, RecordInput.HEADER + ANSWER_BYTES);
@@ -135,6 +152,10 @@ final class FakeEngine implements TlsEngine {
       return BLOCKED;
     }
     owes = answersEach;
+    if (answersLater) {
+      owed++;
+      wantsOutput = true;
+    }
     byte[] opened = new byte[record];
     in.copyTo(0, opened, 0, record);
     in.removed(record);
