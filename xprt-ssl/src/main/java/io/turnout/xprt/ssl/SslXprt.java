@@ -204,8 +204,10 @@ final class SslXprt implements StackedXprt, PeekXprt, SecureXprt, TaskletHandler
 
   @Override
   public void subscribe(int events, WaitEvent waiter) {
-    int now =
-        connection.any(ConnFlags.ERROR) ? events : canRead() ? events & WaitEvent.RETRY_RECV : 0;
+    // Where only sending failed, the peer may still have something to say.
+    int now = canRead() || connection.any(ConnFlags.SOCK_RD_SH) ? WaitEvent.RETRY_RECV : 0;
+    now |= connection.any(ConnFlags.SOCK_WR_SH) ? WaitEvent.RETRY_SEND : 0;
+    now &= events;
     if (now != 0) {
       waiter.tasklet().wake(Tasklet.WOKEN_IO);
     }

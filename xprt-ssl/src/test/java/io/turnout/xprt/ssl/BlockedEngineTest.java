@@ -84,6 +84,47 @@ class BlockedEngineTest {
     assertThat(RecordBuffers.ofThread().lent()).isEqualTo(lentBefore);
   }
 
+  /** As by updates of keys that ask for one in return. */
+  @Test
+  void peerThatWantsAnswersAndDoesNotReadThemIsNotHeard() throws Exception {
+    FakeEngine engine = FakeEngine.thatAnswersLater();
+    SimPair pair = new SimPair(1, SimFaults.NONE, null, 16384);
+    Talker client = pair.connect(tls(engine));
+    Talker server = pair.server();
+    filled(client, server, pair);
+    int records = 1000;
+    for (int i = 2; i < records; i++) {
+      server.say(FakeEngine.record(DATA));
+    }
+    pair.settle();
+
+    assertThat(engine.owed()).isLessThanOrEqualTo(1);
+    assertThat(client.heard().length).isLessThan(100 * DATA.length);
+
+    server.deafen(false);
+    pair.until(() -> client.heard().length == records * DATA.length && client.hasSaidAll());
+    assertThat(engine.answers()).isEqualTo(records);
+    client.close();
+    server.close();
+    assertThat(RecordBuffers.ofThread().lent()).isEqualTo(lentBefore);
+  }
+
+  @Test
+  void whoWaitsToReceiveSleepsWhereOnlySendingFailed() throws Exception {
+    SimPair pair = new SimPair(1, SimFaults.NONE, null, 16384);
+    Talker client = pair.connect(tls(FakeEngine.thatAnswersNothing()));
+    Talker server = pair.server();
+    pair.until(client::isReady);
+    client.connection.failWrite(ConnError.EPIPE);
+    client.say(DATA);
+    pair.settle();
+
+    server.say(FakeEngine.record(DATA));
+    pair.until(() -> client.heard().length == DATA.length);
+    client.close();
+    server.close();
+  }
+
   @Test
   void engineThatNeverSaysItFails() throws Exception {
     SimPair pair = new SimPair(1, SimFaults.NONE, null, 16384);
