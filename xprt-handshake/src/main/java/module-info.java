@@ -1,6 +1,7 @@
 /** What is spoken before the data: PROXY headers, SOCKS, STARTTLS dialogues, and who speaks it. */
 module io.turnout.xprt.handshake {
   requires transitive io.turnout.spi;
+  requires org.slf4j;
   requires static org.jspecify;
 
   exports io.turnout.xprt.handshake;

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class SendProxy implements Speech {
   private final Connection connection;
   private final SendPlan plan;
+  private final LeftOut leftOut;
 
-  SendProxy(Connection connection, SendPlan plan) {
+  SendProxy(Connection connection, SendPlan plan, LeftOut leftOut) {
     this.connection = connection;
     this.plan = plan;
+    this.leftOut = leftOut;
   }
 
   @Override
@@ -39,7 +41,7 @@ final class SendProxy implements Speech {
     return Turn.done(
         plan.version() == 1
             ? VersionOne.write(source, destination)
-            : VersionTwo.write(source, destination, fields(origin)));
+            : versionTwo(origin, source, destination));
   }
 
   @Override
@@ -62,8 +64,17 @@ final class SendProxy implements Speech {
     return ConnError.PRX_TIMEOUT;
   }
 
-  private TlvWriter fields(Connection origin) {
-    TlvWriter fields = new TlvWriter();
+  private byte[] versionTwo(
+      Connection origin, @Nullable Address source, @Nullable Address destination) {
+    TlvWriter fields = new TlvWriter(VersionTwo.room(source, destination));
+    gather(fields, origin);
+    if (!fields.leftOut().isEmpty()) {
+      leftOut.tell(connection.target().name(), source, fields.leftOut());
+    }
+    return VersionTwo.write(source, destination, fields);
+  }
+
+  private void gather(TlvWriter fields, Connection origin) {
     connection.tlvs().forEach(fields::add);
     plan.constants().forEach(fields::add);
     if (plan.facts().contains(Fact.CRC32C)) {
@@ -80,11 +91,10 @@ final class SendProxy implements Speech {
       addReceived(fields, origin, TlvType.UNIQUE_ID);
     }
     if (plan.tellsOfTls()) {
-      fields.add(TlvType.SSL, SslField.value(secure, plan.facts()));
+      SslField.add(fields, secure, plan.facts());
     }
     fields.pass(
         origin.tlvs().stream().filter(field -> plan.passedOn().test(field.type())).toList());
-    return fields;
   }
 
   /** What the client's own proxy said counts before what we saw. */

@@ -23,9 +23,13 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Provides the dialogue {@code send-proxy}: a PROXY header is sent to a server. */
 public final class SendProxyProvider implements HandshakeProvider {
+  private static final Logger LOG = LoggerFactory.getLogger(SendProxyProvider.class);
+
   private static final String VERSION = "version";
   private static final String PASS = "pass";
   private static final String FIELD = "tlv(";
@@ -57,10 +61,11 @@ public final class SendProxyProvider implements HandshakeProvider {
   public HandshakeFactory newFactory(Side side, Map<String, String> options, Traces traces)
       throws OptionException {
     SendPlan plan = plan(new Options(options, KNOWN));
+    LeftOut leftOut = new LeftOut(LOG::warn);
     return new DialogueFactory(
         name(),
         traces.source("proxy-protocol", "PROXY headers"),
-        connection -> new SendProxy(connection, plan));
+        connection -> new SendProxy(connection, plan, leftOut));
   }
 
   static SendPlan plan(Options options) throws OptionException {
@@ -95,10 +100,11 @@ public final class SendProxyProvider implements HandshakeProvider {
         throw new OptionException(
             "option '%s': the checksum is no text. Use option 'crc32c'".formatted(name));
       }
-      if (value.length > LONGEST_FIELD || total > LONGEST_CONSTANTS) {
+      int longest = Math.min(LONGEST_FIELD, TlvType.longest(type));
+      if (value.length > longest || total > LONGEST_CONSTANTS) {
         throw new OptionException(
             "option '%s': %d bytes, %d in all. Use at most %d, %d in all"
-                .formatted(name, value.length, total, LONGEST_FIELD, LONGEST_CONSTANTS));
+                .formatted(name, value.length, total, longest, LONGEST_CONSTANTS));
       }
       constants.add(new Tlv(type, value));
     }

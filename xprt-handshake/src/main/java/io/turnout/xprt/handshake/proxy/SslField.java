@@ -1,6 +1,5 @@
 package io.turnout.xprt.handshake.proxy;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.turnout.core.conn.SecureXprt;
@@ -12,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The field that tells of the client's TLS session. */
 final class SslField {
+  /** Flags, and whether the certificate was verified. */
+  private static final int HEAD = 5;
+
   private static final int CLIENT_SSL = 1;
   private static final int CLIENT_CERT_CONN = 2;
   private static final int CLIENT_CERT_SESSION = 4;
@@ -21,17 +23,26 @@ final class SslField {
   private SslField() {}
 
   /**
-   * Its value.
+   * Adds it.
    *
    * @param secure the client's TLS; null if it speaks clear text
    */
-  static byte[] value(@Nullable SecureXprt secure, Set<Fact> facts) {
+  static void add(TlvWriter to, @Nullable SecureXprt secure, Set<Fact> facts) {
+    TlvWriter parts = new TlvWriter(to.roomForValue() - HEAD);
     ByteArrayOutputStream value = new ByteArrayOutputStream();
     if (secure == null) {
       value.write(0);
       value.writeBytes(NOT_VERIFIED);
-      return value.toByteArray();
+    } else {
+      appendHead(value, secure);
+      addParts(parts, secure, facts);
     }
+    value.writeBytes(parts.bytes());
+    to.add(TlvType.SSL, value.toByteArray());
+    to.leftOut().or(parts.leftOut());
+  }
+
+  private static void appendHead(ByteArrayOutputStream value, SecureXprt secure) {
     X509Certificate peer = secure.peerCertificate();
     int flags = CLIENT_SSL;
     if (peer != null) {
@@ -39,32 +50,35 @@ final class SslField {
     }
     value.write(flags);
     value.writeBytes(peer != null && secure.peerVerified() ? VERIFIED : NOT_VERIFIED);
-    TlvWriter.append(value, TlvType.SSL_VERSION, secure.protocol().getBytes(US_ASCII));
+  }
+
+  private static void addParts(TlvWriter parts, SecureXprt secure, Set<Fact> facts) {
+    add(parts, TlvType.SSL_VERSION, secure.protocol());
+    X509Certificate peer = secure.peerCertificate();
     if (facts.contains(Fact.CERT_CN) && peer != null) {
-      append(value, TlvType.SSL_CN, CertificateWords.commonName(peer));
+      add(parts, TlvType.SSL_CN, CertificateWords.commonName(peer));
     }
     if (facts.contains(Fact.SSL_CIPHER)) {
-      append(value, TlvType.SSL_CIPHER, secure.cipherName());
+      add(parts, TlvType.SSL_CIPHER, secure.cipherName());
     }
     X509Certificate own = secure.ownCertificate();
     if (own != null) {
-      appendOwn(value, own, facts);
+      addOwn(parts, own, facts);
     }
-    return value.toByteArray();
   }
 
-  private static void appendOwn(ByteArrayOutputStream value, X509Certificate own, Set<Fact> facts) {
+  private static void addOwn(TlvWriter parts, X509Certificate own, Set<Fact> facts) {
     if (facts.contains(Fact.CERT_SIG)) {
-      append(value, TlvType.SSL_SIG_ALG, CertificateWords.signature(own));
+      add(parts, TlvType.SSL_SIG_ALG, CertificateWords.signature(own));
     }
     if (facts.contains(Fact.CERT_KEY)) {
-      append(value, TlvType.SSL_KEY_ALG, CertificateWords.key(own));
+      add(parts, TlvType.SSL_KEY_ALG, CertificateWords.key(own));
     }
   }
 
-  private static void append(ByteArrayOutputStream value, int type, String text) {
+  private static void add(TlvWriter parts, int type, String text) {
     if (!text.isEmpty()) {
-      TlvWriter.append(value, type, text.getBytes(UTF_8));
+      parts.add(type, text.getBytes(UTF_8));
     }
   }
 }

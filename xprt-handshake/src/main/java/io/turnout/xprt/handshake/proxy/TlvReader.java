@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the fields behind the addresses, and refuses those that cannot be right. */
 final class TlvReader {
   private static final int HEAD = 3;
-  private static final int LONGEST_AUTHORITY = 255;
-  private static final int LONGEST_UNIQUE_ID = 128;
   private static final int CRC_BYTES = 4;
 
   /** In the SSL field: one byte of flags, four that say whether the certificate was verified. */
@@ -57,10 +55,8 @@ final class TlvReader {
   private void check(int type, int at, int size) {
     switch (type) {
       case TlvType.CRC32C -> checkSum(at, size);
-      case TlvType.AUTHORITY -> limit(type, size, LONGEST_AUTHORITY);
-      case TlvType.UNIQUE_ID -> limit(type, size, LONGEST_UNIQUE_ID);
       case TlvType.SSL -> checkSsl(at, size);
-      default -> {}
+      default -> limit(type, size, TlvType.longest(type));
     }
   }
 

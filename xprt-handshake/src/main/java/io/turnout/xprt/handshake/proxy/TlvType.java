@@ -15,5 +15,18 @@ final class TlvType {
   static final int SSL_KEY_ALG = 0x25;
   static final int NETNS = 0x30;
 
+  private static final int LONGEST_AUTHORITY = 255;
+  private static final int LONGEST_UNIQUE_ID = 128;
+  private static final int LONGEST = 65535;
+
   private TlvType() {}
+
+  /** How long the value of a field of that type can be, as the protocol has it. */
+  static int longest(int type) {
+    return switch (type) {
+      case AUTHORITY -> LONGEST_AUTHORITY;
+      case UNIQUE_ID -> LONGEST_UNIQUE_ID;
+      default -> LONGEST;
+    };
+  }
 }

@@ -8,16 +8,44 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Gathers the fields of a header; each type goes in once, as the first one has it, but for those
- * that are passed on.
+ * Gathers fields, as far as there is room; each type goes in once, as the first one has it, but for
+ * those that are passed on. One that does not fit, or is longer than its type allows, is left out
+ * whole.
  */
 final class TlvWriter {
   private static final int CRC_BYTES = 4;
   private static final int NONE = -1;
+  private static final int HEAD = 3;
 
+  private final int room;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final BitSet types = new BitSet();
+  private final BitSet leftOut = new BitSet();
   private int checksumAt = NONE;
+
+  /**
+   * Without fields.
+   *
+   * @param room for how many bytes there is room, less than 65,536
+   */
+  TlvWriter(int room) {
+    this.room = room;
+  }
+
+  /** How long the value of one more field can be; less than 0 if there is no room for one. */
+  int roomForValue() {
+    return room - bytes.size() - HEAD;
+  }
+
+  /** The types of fields that were left out. */
+  BitSet leftOut() {
+    return leftOut;
+  }
+
+  /** What was gathered. */
+  byte[] bytes() {
+    return bytes.toByteArray();
+  }
 
   /** How long they are. */
   int length() {
@@ -42,7 +70,7 @@ final class TlvWriter {
     for (Tlv field : received) {
       if (!before.get(field.type())) {
         types.set(field.type());
-        append(bytes, field.type(), field.value());
+        append(field.type(), field.value());
       }
     }
   }
@@ -51,20 +79,22 @@ final class TlvWriter {
   void add(int type, byte[] value) {
     if (!types.get(type)) {
       types.set(type);
-      append(bytes, type, value);
+      append(type, value);
     }
   }
 
   /** Adds a field for the checksum, which is computed when all is there. */
   void addChecksum() {
+    if (!types.get(TlvType.CRC32C) && CRC_BYTES <= roomForValue()) {
+      checksumAt = bytes.size() + HEAD;
+    }
     add(TlvType.CRC32C, new byte[CRC_BYTES]);
-    checksumAt = bytes.size() - CRC_BYTES;
   }
 
   /** Puts the fields behind a header, which ends with them, and computes the checksum. */
   void appendTo(ByteBuffer header) {
     int start = header.position();
-    header.put(bytes.toByteArray());
+    header.put(bytes());
     if (checksumAt != NONE) {
       CRC32C sum = new CRC32C();
       sum.update(header.duplicate().rewind());
@@ -72,11 +102,14 @@ final class TlvWriter {
     }
   }
 
-  /** One field on its own. */
-  static void append(ByteArrayOutputStream to, int type, byte[] value) {
-    to.write(type);
-    to.write(value.length >>> 8);
-    to.write(value.length);
-    to.writeBytes(value);
+  private void append(int type, byte[] value) {
+    if (value.length > Math.min(roomForValue(), TlvType.longest(type))) {
+      leftOut.set(type);
+      return;
+    }
+    bytes.write(type);
+    bytes.write(value.length >>> 8);
+    bytes.write(value.length);
+    bytes.writeBytes(value);
   }
 }

@@ -18,7 +18,7 @@ final class VersionTwo {
   /** Signature, version and command, family and protocol, length. */
   static final int HEAD = 16;
 
-  /** The longest header that is taken, its head included. */
+  /** The longest header that is taken and sent, its head included. */
   static final int LONGEST = 16 * 1024;
 
   private static final byte[] SIGNATURE = "\r\n\r\n\0\r\nQUIT\n".getBytes(ISO_8859_1);
@@ -30,6 +30,9 @@ final class VersionTwo {
   private static final int TCP6 = 0x21;
   private static final int UNIX_STREAM = 0x31;
   private static final int PATH_BYTES = 108;
+  private static final int IP4_BYTES = 12;
+  private static final int IP6_BYTES = 36;
+  private static final int UNIX_BYTES = 2 * PATH_BYTES;
 
   private VersionTwo() {}
 
@@ -72,22 +75,39 @@ final class VersionTwo {
     return head(LOCAL, UNSPEC, 0).array();
   }
 
-  /** A header with the addresses, as far as they can be told, and these fields. */
+  /** How many bytes of fields a header with these addresses has room for. */
+  static int room(@Nullable Address source, @Nullable Address destination) {
+    return LONGEST - HEAD - addressBytes(source, destination);
+  }
+
+  private static int addressBytes(@Nullable Address source, @Nullable Address destination) {
+    IpPair pair = IpPair.of(source, destination);
+    if (pair != null) {
+      return pair.source() instanceof Ip4Address ? IP4_BYTES : IP6_BYTES;
+    }
+    return source instanceof UnixAddress && destination instanceof UnixAddress ? UNIX_BYTES : 0;
+  }
+
+  /**
+   * A header with the addresses, as far as they can be told, and these fields, which have no more
+   * than {@link #room}.
+   */
   static byte[] write(@Nullable Address source, @Nullable Address destination, TlvWriter fields) {
     IpPair pair = IpPair.of(source, destination);
+    int length = addressBytes(source, destination) + fields.length();
     ByteBuffer header;
     if (pair != null) {
       boolean four = pair.source() instanceof Ip4Address;
-      header = head(PROXY, four ? TCP4 : TCP6, (four ? 12 : 36) + fields.length());
+      header = head(PROXY, four ? TCP4 : TCP6, length);
       put(header, pair.source());
       put(header, pair.destination());
       header.putShort((short) pair.sourcePort()).putShort((short) pair.destinationPort());
     } else if (source instanceof UnixAddress from && destination instanceof UnixAddress to) {
-      header = head(PROXY, UNIX_STREAM, 2 * PATH_BYTES + fields.length());
+      header = head(PROXY, UNIX_STREAM, length);
       putPath(header, from);
       putPath(header, to);
     } else {
-      header = head(PROXY, UNSPEC, fields.length());
+      header = head(PROXY, UNSPEC, length);
     }
     fields.appendTo(header);
     byte[] whole = new byte[header.position()];
@@ -99,9 +119,9 @@ final class VersionTwo {
     int addresses =
         switch (family) {
           case UNSPEC -> 0;
-          case TCP4 -> 12;
-          case TCP6 -> 36;
-          case UNIX_STREAM -> 2 * PATH_BYTES;
+          case TCP4 -> IP4_BYTES;
+          case TCP6 -> IP6_BYTES;
+          case UNIX_STREAM -> UNIX_BYTES;
           default -> -1;
         };
     if (addresses < 0) {

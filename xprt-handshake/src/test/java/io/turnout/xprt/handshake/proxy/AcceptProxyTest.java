@@ -28,7 +28,7 @@ class AcceptProxyTest {
   private static final byte[] DATA = "data\r\n".getBytes(ISO_8859_1);
 
   static Stream<byte[]> headers() {
-    TlvWriter fields = new TlvWriter();
+    TlvWriter fields = new TlvWriter(VersionTwo.LONGEST);
     fields.addChecksum();
     fields.add(0xe0, new byte[5]);
     return Stream.of(VersionOne.write(CLIENT, SERVICE), VersionTwo.write(CLIENT, SERVICE, fields));
@@ -133,7 +133,7 @@ class AcceptProxyTest {
 
   @Test
   void tellsTheConnectionOfItsFields() throws OptionException {
-    TlvWriter fields = new TlvWriter();
+    TlvWriter fields = new TlvWriter(VersionTwo.LONGEST);
     fields.add(0xe0, new byte[] {1});
     Stack stack = Stack.of(factory());
 
@@ -154,7 +154,7 @@ class AcceptProxyTest {
 
   @Test
   void takesALargeHeader() throws OptionException {
-    TlvWriter fields = new TlvWriter();
+    TlvWriter fields = new TlvWriter(VersionTwo.LONGEST);
     for (int type = 0xe0; type < 0xee; type++) {
       fields.add(type, new byte[1024]);
     }

@@ -232,10 +232,14 @@ class SendProxyTest {
         .hasMessageContaining("has no room for other options");
   }
 
-  @Test
-  void refusesAFieldThatIsTooLong() {
-    assertThatThrownBy(() -> factory(Map.of("version", "2", "tlv(0xe0)", "x".repeat(1025))))
-        .hasMessageContaining("1025 bytes");
+  @ParameterizedTest
+  @CsvSource({"0xe0, 1024", "0x02, 255", "0x05, 128"})
+  void refusesAFieldThatIsTooLong(String type, int longest) throws OptionException {
+    String option = "tlv(" + type + ")";
+    assertThat(factory(Map.of("version", "2", option, "x".repeat(longest)))).isNotNull();
+
+    assertThatThrownBy(() -> factory(Map.of("version", "2", option, "x".repeat(longest + 1))))
+        .hasMessageContaining("Use at most " + longest);
   }
 
   private void over(SecureXprt tls) {

@@ -75,7 +75,8 @@ class VersionTwoTest {
     byte[] header = bytes("21 31 00d8", field + "70".repeat(108));
     ProxyHeader read = (ProxyHeader) VersionTwo.read(header, header.length);
 
-    assertThat(VersionTwo.write(read.source(), read.destination(), new TlvWriter()))
+    assertThat(
+            VersionTwo.write(read.source(), read.destination(), new TlvWriter(VersionTwo.LONGEST)))
         .isEqualTo(header);
   }
 
@@ -118,7 +119,7 @@ class VersionTwoTest {
 
   @Test
   void takesAHeaderWhoseChecksumIsRight() {
-    TlvWriter fields = new TlvWriter();
+    TlvWriter fields = new TlvWriter(VersionTwo.LONGEST);
     fields.add(TlvType.ALPN, new byte[] {'x'});
     fields.addChecksum();
     fields.add(TlvType.NOOP, new byte[9]);
@@ -147,7 +148,7 @@ class VersionTwoTest {
 
   @Test
   void refusesAnyChangedBitOnceThereIsAChecksum() {
-    TlvWriter fields = new TlvWriter();
+    TlvWriter fields = new TlvWriter(VersionTwo.LONGEST);
     fields.addChecksum();
     fields.add(0xee, new byte[] {1, 2, 3});
     byte[] header = VersionTwo.write(CLIENT, SERVICE, fields);
@@ -180,8 +181,19 @@ class VersionTwoTest {
   }
 
   @Test
+  void writesNoChecksumWhereOneWasGiven() {
+    TlvWriter fields = new TlvWriter(VersionTwo.LONGEST);
+    fields.add(TlvType.CRC32C, new byte[] {1, 2, 3, 4});
+    fields.addChecksum();
+    fields.add(0xee, new byte[9]);
+    byte[] header = VersionTwo.write(CLIENT, SERVICE, fields);
+
+    assertThat(header).endsWith(fields.bytes());
+  }
+
+  @Test
   void refusesASecondChecksum() {
-    TlvWriter fields = new TlvWriter();
+    TlvWriter fields = new TlvWriter(VersionTwo.LONGEST);
     fields.addChecksum();
     byte[] once = VersionTwo.write(CLIENT, SERVICE, fields);
     String sum = HexFormat.of().formatHex(once, once.length - 7, once.length);
@@ -257,7 +269,7 @@ class VersionTwoTest {
     Address path = new UnixAddress("/s", false);
     Address six = new Ip6Address(-1, 0x0102, 65535, 0);
     for (var pair : List.of(List.of(CLIENT, SERVICE), List.of(six, six), List.of(path, path))) {
-      TlvWriter fields = new TlvWriter();
+      TlvWriter fields = new TlvWriter(VersionTwo.LONGEST);
       fields.add(0xe1, new byte[] {1});
       byte[] header = VersionTwo.write(pair.getFirst(), pair.getLast(), fields);
 
@@ -271,7 +283,7 @@ class VersionTwoTest {
 
   @Test
   void writesUnspecifiedForWhatItCannotTell() {
-    byte[] header = VersionTwo.write(CLIENT, null, new TlvWriter());
+    byte[] header = VersionTwo.write(CLIENT, null, new TlvWriter(VersionTwo.LONGEST));
 
     assertThat(HexFormat.of().formatHex(header)).isEqualTo(SIGNATURE + "21000000");
   }
