@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.turnout.core.buffer.Buffer;
 import io.turnout.core.conn.ConnError;
 import io.turnout.core.conn.XprtFactory;
+import io.turnout.core.loop.HandlerKind;
+import io.turnout.core.loop.Tasklet;
+import io.turnout.core.loop.TaskletHandler;
+import io.turnout.core.loop.WaitEvent;
 import io.turnout.core.trace.TraceSource;
 import io.turnout.spi.OptionException;
 import io.turnout.spi.TlsSettings;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** An engine that has to say something before it opens a record, and a socket that is full. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BlockedEngineTest {
+  private static final HandlerKind COUNTED = HandlerKind.of("test.counted");
   private static final int MORE_THAN_FITS = 300_000;
   private static final byte[] DATA = "data".getBytes(US_ASCII);
 
@@ -114,15 +119,38 @@ class BlockedEngineTest {
     SimPair pair = new SimPair(1, SimFaults.NONE, null, 16384);
     Talker client = pair.connect(tls(FakeEngine.thatAnswersNothing()));
     Talker server = pair.server();
+    client.deafen(true);
     pair.until(client::isReady);
-    client.connection.failWrite(ConnError.EPIPE);
-    client.say(DATA);
     pair.settle();
+    client.connection.failWrite(ConnError.EPIPE);
+    Counter counter = new Counter();
+    Tasklet tasklet = new Tasklet(client.connection.loop(), COUNTED, counter);
+    client.ssl().subscribe(WaitEvent.RETRY_RECV, new WaitEvent(tasklet));
+    pair.settle();
+    assertThat(counter.runs).isZero();
 
     server.say(FakeEngine.record(DATA));
-    pair.until(() -> client.heard().length == DATA.length);
+    pair.settle();
+    assertThat(counter.runs).isOne();
     client.close();
     server.close();
+    tasklet.free();
+  }
+
+  /** Counts how often it is woken. */
+  private static final class Counter implements TaskletHandler {
+    int runs;
+
+    @Override
+    public boolean run(int why) {
+      runs++;
+      return true;
+    }
+
+    @Override
+    public void failed(Throwable thrown) {
+      throw new AssertionError(thrown);
+    }
   }
 
   @Test
