@@ -17,6 +17,7 @@ public final class BufferPool implements AutoCloseable {
   private static final int PAGE_BYTES = 4096;
 
   private final Arena arena = Arena.ofShared();
+  private final RestrainedAllocator memory = new RestrainedAllocator(arena);
   private final int bufferBytes;
   private final int maxBuffers;
   private @Nullable Buffer free;
@@ -118,10 +119,8 @@ public final class BufferPool implements AutoCloseable {
     if (count <= 0) {
       return;
     }
-    MemorySegment slab;
-    try {
-      slab = arena.allocate((long) bufferBytes * count, PAGE_BYTES);
-    } catch (OutOfMemoryError e) {
+    MemorySegment slab = memory.allocate((long) bufferBytes * count, PAGE_BYTES);
+    if (slab == null) {
       return;
     }
     for (int i = count - 1; i >= 0; i--) {

@@ -132,7 +132,7 @@ final class Opening {
       if (!input.isEmpty() && input.held().length() == RecordBuffers.BYTES) {
         throw new TlsException(TlsFailure.PROTOCOL, "client hello in too many records", null);
       }
-      if (input.fill(below) == 0) {
+      if (input.fillHello(below) == 0) {
         return orClosed(connection, below, input);
       }
     }

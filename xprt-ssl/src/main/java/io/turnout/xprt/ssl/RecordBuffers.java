@@ -1,9 +1,12 @@
 package io.turnout.xprt.ssl;
 
 import io.turnout.core.buffer.Buffer;
+import io.turnout.core.buffer.RestrainedAllocator;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Buffers that hold a whole record, which those of a loop need not. Each thread has its own ones,
@@ -17,6 +20,9 @@ final class RecordBuffers {
   /** The longest record, and something more. */
   static final int BYTES = 20 * 1024;
 
+  /** Most hellos of clients, so that many that have not said theirs hold little. */
+  static final int HELLO_BYTES = 2 * 1024;
+
   /** 5 MiB for each thread: after a rush of stalled connections no more stays than that. */
   static final int MOST_FREE = 256;
 
@@ -24,6 +30,12 @@ final class RecordBuffers {
       ThreadLocal.withInitial(RecordBuffers::new);
 
   private final Deque<Buffer> free = new ArrayDeque<>();
+  private final Deque<Buffer> freeForHellos = new ArrayDeque<>();
+
+  // Freed by the collector once its thread has gone.
+  private final RestrainedAllocator memory =
+      new RestrainedAllocator((bytes, alignment) -> Arena.ofAuto().allocate(bytes, alignment));
+
   private int lent;
 
   /** The calling thread's. */
@@ -31,13 +43,18 @@ final class RecordBuffers {
     return OF_THREAD.get();
   }
 
-  /** An empty one. */
+  /**
+   * An empty one.
+   *
+   * @throws OutOfMemoryError if there is none
+   */
   Buffer take() {
-    Buffer known = free.poll();
-    // Freed by the collector once its thread has gone.
-    Buffer taken = known == null ? new Buffer(Arena.ofAuto().allocate(BYTES, Long.BYTES)) : known;
-    lent++;
-    return taken;
+    return lend(free.poll(), BYTES);
+  }
+
+  /** An empty one of {@link #HELLO_BYTES}; as {@link #take}. */
+  Buffer takeForHello() {
+    return lend(freeForHellos.poll(), HELLO_BYTES);
   }
 
   /** Takes one back, with what it holds. */
@@ -46,10 +63,25 @@ final class RecordBuffers {
       throw new IllegalStateException("buffer given back twice");
     }
     lent--;
-    if (free.size() < MOST_FREE) {
+    Deque<Buffer> others = buffer.capacity() == BYTES ? free : freeForHellos;
+    if (others.size() < MOST_FREE) {
       buffer.clear();
-      free.push(buffer);
+      others.push(buffer);
     }
+  }
+
+  private Buffer lend(@Nullable Buffer known, int bytes) {
+    Buffer lending = known == null ? made(bytes) : known;
+    lent++;
+    return lending;
+  }
+
+  private Buffer made(int bytes) {
+    MemorySegment made = memory.allocate(bytes, Long.BYTES);
+    if (made == null) {
+      throw new OutOfMemoryError("no memory for records of TLS (-XX:MaxDirectMemorySize)");
+    }
+    return new Buffer(made);
   }
 
   /** How many are lent now. */
@@ -59,6 +91,6 @@ final class RecordBuffers {
 
   /** How many there are, lent or free. */
   int made() {
-    return lent + free.size();
+    return lent + free.size() + freeForHellos.size();
   }
 }

@@ -51,7 +51,15 @@ final class RecordInput {
 
   /** Receives what there is. Returns how many bytes came. */
   int fill(XprtOps below) {
-    Buffer into = buffer == null ? taken() : straightened(buffer);
+    return fill(below, buffer == null ? begun(buffers.take()) : straightened(buffer));
+  }
+
+  /** As {@link #fill}, before a client's hello is whole: into a small buffer while it is enough. */
+  int fillHello(XprtOps below) {
+    return fill(below, buffer == null ? begun(buffers.takeForHello()) : straightened(buffer));
+  }
+
+  private int fill(XprtOps below, Buffer into) {
     buffer = into;
     int count = below.rcvBuf(into, into.contiguousRoom());
     used |= count > 0;
@@ -140,17 +148,16 @@ final class RecordInput {
 
   /** The beginning of a record moves to the front, so that the rest comes behind it. */
   private Buffer straightened(Buffer held) {
-    if (held.headAddress() == front) {
+    if (held.headAddress() == front && held.contiguousRoom() > 0) {
       return held;
     }
-    Buffer other = taken();
+    Buffer other = begun(buffers.take());
     held.moveTo(other, held.length());
     buffers.give(held);
     return other;
   }
 
-  private Buffer taken() {
-    Buffer taken = buffers.take();
+  private Buffer begun(Buffer taken) {
     front = taken.headAddress();
     return taken;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.turnout.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,5 +43,35 @@ class RecordBuffersTest {
     Buffer taken = buffers.take();
     buffers.give(taken);
     assertThatThrownBy(() -> buffers.give(taken)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void thoseForHellosAreSmallAndKeptApart() {
+    Buffer hello = buffers.takeForHello();
+    assertThat(hello.capacity()).isEqualTo(RecordBuffers.HELLO_BYTES);
+    buffers.give(hello);
+    Buffer record = buffers.take();
+    assertThat(record.capacity()).isEqualTo(RecordBuffers.BYTES);
+    assertThat(buffers.takeForHello()).isSameAs(hello);
+    assertThat(buffers.lent()).isEqualTo(2);
+    assertThat(buffers.made()).isEqualTo(2);
+  }
+
+  @Test
+  void helloGrowsIntoALargeOneOnceItDoesNotFit() throws Exception {
+    Wire wire = new Wire();
+    RecordInput input = new RecordInput(buffers);
+    byte[] record = FakeEngine.record(new byte[RecordBuffers.HELLO_BYTES]);
+    wire.arrive(Arrays.copyOf(record, 10));
+    assertThat(input.fillHello(wire)).isEqualTo(10);
+    assertThat(input.held().capacity()).isEqualTo(RecordBuffers.HELLO_BYTES);
+    wire.arrive(Arrays.copyOfRange(record, 10, record.length));
+    while (input.next() == 0) {
+      assertThat(input.fillHello(wire)).isPositive();
+    }
+    assertThat(input.held().capacity()).isEqualTo(RecordBuffers.BYTES);
+    assertThat(input.copyOfNext()).isEqualTo(record);
+    input.drop();
+    assertThat(buffers.lent()).isZero();
   }
 }
